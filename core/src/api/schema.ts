@@ -1,0 +1,243 @@
+import { z } from 'zod';
+
+/**
+ * The contract between the backend and its faces: server answers are checked against it in tests,
+ * clients parse with it, and the command line prints it. Field names carry units; times are
+ * ISO 8601 in UTC; `null` means "not known", never zero.
+ */
+
+const estimate = z.object({ low: z.number(), likely: z.number(), high: z.number() });
+const isoTime = z.iso.datetime();
+
+export const provenanceSchema = z.object({
+  kind: z.enum(['measured', 'billed', 'configured', 'modelled', 'default']),
+  method: z.string(),
+  source: z.string(),
+  asOf: isoTime.nullable(),
+});
+
+export const noteSchema = z.object({
+  severity: z.enum(['info', 'warning', 'error']),
+  source: z.string(),
+  message: z.string(),
+  cure: z.string().nullable(),
+});
+
+const footprintSchema = z.object({
+  usdPerMonth: z.number(),
+  kilowattHoursPerMonth: z.number().nullable(),
+  gramsCO2ePerMonth: z.number().nullable(),
+  provenance: z.array(provenanceSchema),
+});
+
+const savingFiguresSchema = z.object({
+  usdPerMonth: estimate,
+  gramsCO2ePerMonth: estimate.nullable(),
+  kilowattHoursPerMonth: estimate.nullable(),
+  freedCores: z.number(),
+  freedBytes: z.number(),
+});
+
+export const clusterSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  provider: z.string(),
+  region: z.string().nullable(),
+  /** True for generated data; every screen that shows it says so. */
+  demo: z.boolean(),
+  status: z.enum(['never-scanned', 'scanning', 'ok', 'failed']),
+  lastScanAt: isoTime.nullable(),
+  lastError: z.string().nullable(),
+  nodes: z.number().int(),
+  workloads: z.number().int(),
+  containers: z.number().int(),
+  opportunities: z.number().int(),
+  footprint: footprintSchema.nullable(),
+  /** Sum of the likely nominal savings of all open opportunities. */
+  savingUsdPerMonth: z.number(),
+  savingGramsCO2ePerMonth: z.number().nullable(),
+  notes: z.array(noteSchema),
+});
+
+const changeSchema = z.object({
+  container: z.string().nullable(),
+  target: z.enum(['requests.cpu', 'requests.memory', 'limits.cpu', 'limits.memory', 'replicas']),
+  from: z.string().nullable(),
+  to: z.string(),
+});
+
+const evidenceSchema = z.object({
+  id: z.string(),
+  label: z.string(),
+  value: z.number(),
+  unit: z.string(),
+  /** The value as every face writes it. */
+  text: z.string(),
+  provenance: provenanceSchema,
+});
+
+export const opportunitySchema = z.object({
+  id: z.string(),
+  type: z.enum([
+    'cpu-over-requested',
+    'cpu-under-requested',
+    'memory-over-requested',
+    'memory-under-requested',
+    'missing-requests',
+    'idle-workload',
+  ]),
+  clusterId: z.string(),
+  demo: z.boolean(),
+  workloadId: z.string(),
+  namespace: z.string(),
+  kind: z.string(),
+  workload: z.string(),
+  container: z.string().nullable(),
+  title: z.string(),
+  summary: z.string(),
+  changes: z.array(changeSchema),
+  saving: z.object({
+    nominal: savingFiguresSchema,
+    realisable: savingFiguresSchema.nullable(),
+    provenance: z.array(provenanceSchema),
+  }),
+  risk: z.object({ level: z.enum(['low', 'medium', 'high']), reasons: z.array(z.string()) }),
+  confidence: z.object({ score: z.number(), reasons: z.array(z.string()) }),
+  evidence: z.array(evidenceSchema),
+  recommendation: z.object({
+    author: z.discriminatedUnion('kind', [
+      z.object({ kind: z.literal('template') }),
+      z.object({ kind: z.literal('model'), provider: z.string(), model: z.string() }),
+    ]),
+    why: z.array(z.string()),
+    risks: z.array(z.string()),
+    steps: z.array(z.string()),
+    watchAfterwards: z.array(z.string()),
+  }),
+  policyId: z.string(),
+  windowStart: isoTime,
+  windowEnd: isoTime,
+  detectedAt: isoTime,
+});
+
+export const workloadSchema = z.object({
+  id: z.string(),
+  clusterId: z.string(),
+  demo: z.boolean(),
+  namespace: z.string(),
+  kind: z.string(),
+  name: z.string(),
+  replicas: z.number().int(),
+  labels: z.record(z.string(), z.string()),
+  requestedCores: z.number().nullable(),
+  requestedBytes: z.number().nullable(),
+  footprint: footprintSchema.nullable(),
+  opportunities: z.number().int(),
+  savingUsdPerMonth: z.number(),
+  savingGramsCO2ePerMonth: z.number().nullable(),
+});
+
+const resourceAmountsSchema = z.object({
+  cores: z.number().nullable(),
+  bytes: z.number().nullable(),
+  gpus: z.number().nullable(),
+});
+
+const usageStatisticsSchema = z.object({
+  mean: z.number(),
+  p50: z.number(),
+  p95: z.number(),
+  p99: z.number(),
+  max: z.number(),
+  coverage: z.number(),
+  samples: z.number().int(),
+});
+
+/** One hour, amounts per pod; cores for CPU, bytes for memory. */
+export const hourlyUsageSchema = z.object({
+  hour: isoTime,
+  mean: z.number(),
+  max: z.number(),
+  samples: z.number().int(),
+});
+
+export const containerSchema = z.object({
+  name: z.string(),
+  role: z.enum(['main', 'init', 'sidecar']),
+  image: z.string(),
+  requests: resourceAmountsSchema,
+  limits: resourceAmountsSchema,
+  /** `null` where the meters never saw the container. */
+  cpu: usageStatisticsSchema.nullable(),
+  memory: usageStatisticsSchema.nullable(),
+  throttledRatio: z.number().nullable(),
+  oomKills: z.number().nullable(),
+  hourlyCpu: z.array(hourlyUsageSchema),
+  hourlyMemory: z.array(hourlyUsageSchema),
+});
+
+export const workloadDetailSchema = workloadSchema.extend({
+  windowStart: isoTime,
+  windowEnd: isoTime,
+  containers: z.array(containerSchema),
+  opportunityList: z.array(opportunitySchema),
+});
+
+/** A page of a list. `total` counts all that match; `nextCursor` is `null` on the last page. */
+const page = <Item extends z.ZodType>(item: Item) =>
+  z.object({ items: z.array(item), total: z.number().int(), nextCursor: z.string().nullable() });
+
+export const clusterPageSchema = page(clusterSchema);
+export const workloadPageSchema = page(workloadSchema);
+export const opportunityPageSchema = page(opportunitySchema);
+
+const listQuery = {
+  cluster: z.string().optional(),
+  namespace: z.string().optional(),
+  kind: z.string().optional(),
+  /** Exact name of the workload. */
+  name: z.string().optional(),
+  /** Kubernetes label selector (`app=cart,tier!=cache,env in (dev,test)`) over the workload's labels. */
+  labelSelector: z.string().optional(),
+  limit: z.coerce.number().int().min(1).max(500).default(100),
+  cursor: z.string().optional(),
+};
+
+export const workloadQuerySchema = z.strictObject({
+  ...listQuery,
+  sort: z.enum(['-cost', '-saving', '-carbon', 'name']).default('-saving'),
+});
+
+export const opportunityQuerySchema = z.strictObject({
+  ...listQuery,
+  workload: z.string().optional(),
+  type: opportunitySchema.shape.type.optional(),
+  sort: z.enum(['-saving', '-carbon', '-confidence', 'name']).default('-saving'),
+});
+
+/** RFC 9457 problem details. */
+export const problemSchema = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.number().int(),
+  detail: z.string(),
+  cure: z.string().nullable(),
+});
+
+export type ProvenanceView = z.infer<typeof provenanceSchema>;
+export type NoteView = z.infer<typeof noteSchema>;
+export type FootprintView = z.infer<typeof footprintSchema>;
+export type SavingFiguresView = z.infer<typeof savingFiguresSchema>;
+export type ClusterView = z.infer<typeof clusterSchema>;
+export type OpportunityView = z.infer<typeof opportunitySchema>;
+export type WorkloadView = z.infer<typeof workloadSchema>;
+export type ContainerView = z.infer<typeof containerSchema>;
+export type HourlyUsageView = z.infer<typeof hourlyUsageSchema>;
+export type UsageStatisticsView = z.infer<typeof usageStatisticsSchema>;
+export type WorkloadDetailView = z.infer<typeof workloadDetailSchema>;
+export type ClusterPage = z.infer<typeof clusterPageSchema>;
+export type WorkloadPage = z.infer<typeof workloadPageSchema>;
+export type OpportunityPage = z.infer<typeof opportunityPageSchema>;
+export type WorkloadQuery = z.infer<typeof workloadQuerySchema>;
+export type OpportunityQuery = z.infer<typeof opportunityQuerySchema>;
+export type Problem = z.infer<typeof problemSchema>;

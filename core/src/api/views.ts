@@ -1,0 +1,102 @@
+import {
+  type Estimate,
+  type EvidenceFact,
+  formatEvidence,
+  type Observation,
+  type ObservationNote,
+  type Opportunity,
+  type Provenance,
+  type Recommendation,
+  type SavingFigures,
+  type UnixSeconds,
+  type WorkloadFootprint,
+} from '../model/index.ts';
+import type {
+  FootprintView,
+  NoteView,
+  OpportunityView,
+  ProvenanceView,
+  SavingFiguresView,
+} from './schema.ts';
+
+/** Model nouns as the API shows them. Every face gets these, so that they cannot differ. */
+
+export const isoTime = (moment: UnixSeconds): string => new Date(moment * 1000).toISOString();
+
+export const provenanceView = (provenance: Provenance): ProvenanceView => ({
+  kind: provenance.kind,
+  method: provenance.method,
+  source: provenance.source,
+  asOf: provenance.asOf === undefined ? null : isoTime(provenance.asOf),
+});
+
+export const noteView = (note: ObservationNote): NoteView => ({
+  severity: note.severity,
+  source: note.source,
+  message: note.message,
+  cure: note.cure ?? null,
+});
+
+export const footprintView = (footprint: WorkloadFootprint): FootprintView => ({
+  usdPerMonth: footprint.usdPerMonth,
+  kilowattHoursPerMonth: footprint.energyPerMonth,
+  gramsCO2ePerMonth: footprint.carbonPerMonth,
+  provenance: footprint.provenance.map(provenanceView),
+});
+
+const estimateView = <T extends number>({ low, likely, high }: Estimate<T>) => ({ low, likely, high });
+
+const savingFiguresView = (figures: SavingFigures): SavingFiguresView => ({
+  usdPerMonth: estimateView(figures.usd),
+  gramsCO2ePerMonth: figures.carbon && estimateView(figures.carbon),
+  kilowattHoursPerMonth: figures.energy && estimateView(figures.energy),
+  freedCores: figures.freedCpu,
+  freedBytes: figures.freedMemory,
+});
+
+const evidenceView = (fact: EvidenceFact): OpportunityView['evidence'][number] => ({
+  id: fact.id,
+  label: fact.label,
+  value: fact.value,
+  unit: fact.unit,
+  text: formatEvidence(fact.value, fact.unit),
+  provenance: provenanceView(fact.provenance),
+});
+
+export const opportunityView = (
+  opportunity: Opportunity,
+  recommendation: Recommendation,
+  demo: Observation['cluster']['demo'],
+): OpportunityView => ({
+  id: opportunity.id,
+  type: opportunity.type,
+  clusterId: opportunity.workload.clusterId,
+  demo,
+  workloadId: opportunity.workloadId,
+  namespace: opportunity.workload.namespace,
+  kind: opportunity.workload.kind,
+  workload: opportunity.workload.name,
+  container: opportunity.container,
+  title: recommendation.title,
+  summary: recommendation.summary,
+  changes: opportunity.changes.map(change => ({ ...change })),
+  saving: {
+    nominal: savingFiguresView(opportunity.saving.nominal),
+    realisable: opportunity.saving.realisable && savingFiguresView(opportunity.saving.realisable),
+    provenance: opportunity.saving.provenance.map(provenanceView),
+  },
+  risk: { level: opportunity.risk.level, reasons: [...opportunity.risk.reasons] },
+  confidence: { score: opportunity.confidence.score, reasons: [...opportunity.confidence.reasons] },
+  evidence: opportunity.evidence.map(evidenceView),
+  recommendation: {
+    author: recommendation.author,
+    why: [...recommendation.why],
+    risks: [...recommendation.risks],
+    steps: [...recommendation.steps],
+    watchAfterwards: [...recommendation.watchAfterwards],
+  },
+  policyId: opportunity.policyId,
+  windowStart: isoTime(opportunity.window.start),
+  windowEnd: isoTime(opportunity.window.end),
+  detectedAt: isoTime(opportunity.detectedAt),
+});

@@ -1,0 +1,37 @@
+import type { GridIntensity, PowerUsageEffectiveness } from './carbon.ts';
+import type { ClusterEnergy } from './energy.ts';
+import type { PriceBook } from './price.ts';
+import type { Seconds, UnixSeconds } from './quantity.ts';
+import type { ContainerUsage, WorkloadTraffic } from './usage.ts';
+import type { ClusterIdentity, Inventory, TimeWindow } from './workload.ts';
+
+export type SourceName = 'kubernetes' | 'prometheus' | 'cadvisor' | 'kube-state-metrics' | 'kepler' | 'opencost' | 'grid-intensity';
+
+/** Something the observation lacks or doubts, and what that costs the reader. */
+export interface ObservationNote {
+  readonly severity: 'info' | 'warning' | 'error';
+  readonly source: SourceName;
+  /** What is so, as a sentence. */
+  readonly message: string;
+  /** What can be done about it, as a sentence; absent where nothing needs doing. */
+  readonly cure?: string;
+}
+
+/** Everything `assess` knows of a cluster: facts only, with their origin. */
+export interface Observation {
+  readonly cluster: ClusterIdentity;
+  readonly window: TimeWindow;
+  readonly step: Seconds;
+  readonly observedAt: UnixSeconds;
+  readonly inventory: Inventory;
+  /** By {@link containerKey}. A container that is absent was never seen by the meters. */
+  readonly usage: ReadonlyMap<string, ContainerUsage>;
+  /** By workload id. */
+  readonly traffic: ReadonlyMap<string, WorkloadTraffic>;
+  readonly energy: ClusterEnergy;
+  readonly prices: PriceBook;
+  /** `null` where nothing says what the grid emits: carbon is then unknown, not zero. */
+  readonly grid: GridIntensity | null;
+  readonly pue: PowerUsageEffectiveness;
+  readonly notes: readonly ObservationNote[];
+}

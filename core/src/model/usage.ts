@@ -1,0 +1,60 @@
+import type { QuantileSketch } from './quantileSketch.ts';
+import type { Bytes, BytesPerSecond, Cores, Ratio, Seconds, UnixSeconds } from './quantity.ts';
+import type { TimeWindow } from './workload.ts';
+
+/** Samples that could not be used, by reason: counted, never hidden. */
+export interface DroppedSamples {
+  readonly notANumber: number;
+  readonly negative: number;
+  readonly duplicate: number;
+  readonly outOfOrder: number;
+}
+
+/** One hour of one container, over all pods of the workload. Amounts are per pod, comparable with the request. */
+export interface HourlyUsage<U extends number> {
+  /** Start of the hour. */
+  readonly hour: UnixSeconds;
+  readonly mean: U;
+  readonly max: U;
+  readonly samples: number;
+}
+
+/** Distribution of one resource over a window. Amounts are per pod. */
+export interface UsageStatistics<U extends number> {
+  readonly samples: number;
+  /** Samples there would be without a hole, from the pods' lifetimes and the step. */
+  readonly expectedSamples: number;
+  /** `samples / expectedSamples`, at most 1. */
+  readonly coverage: Ratio;
+  readonly mean: U;
+  readonly max: U;
+  readonly sketch: QuantileSketch;
+  /** Oldest first; hours without a sample are absent, not zero. */
+  readonly hourly: readonly HourlyUsage<U>[];
+  readonly dropped: DroppedSamples;
+}
+
+/** What one container of a workload used; `null` means "no data", which is not zero. */
+export interface ContainerUsage {
+  readonly workloadId: string;
+  readonly container: string;
+  readonly window: TimeWindow;
+  readonly step: Seconds;
+  /** Pods whose samples are in it, past ones included. */
+  readonly pods: number;
+  readonly cpu: UsageStatistics<Cores> | null;
+  readonly memory: UsageStatistics<Bytes> | null;
+  /** CFS periods; `null` where the container has no CPU limit. */
+  readonly throttling: { readonly periods: number; readonly throttledPeriods: number } | null;
+  readonly oomKills: number | null;
+}
+
+/** Network traffic of a workload: its pods' sandbox interfaces added up. `null` for host-network pods. */
+export interface WorkloadTraffic {
+  readonly workloadId: string;
+  readonly meanReceived: BytesPerSecond;
+  readonly meanTransmitted: BytesPerSecond;
+  /** Highest step of received plus transmitted. */
+  readonly peak: BytesPerSecond;
+  readonly samples: number;
+}

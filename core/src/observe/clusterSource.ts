@@ -1,0 +1,96 @@
+import type {
+  ClusterIdentity,
+  GridIntensity,
+  Inventory,
+  ObservationNote,
+  PowerUsageEffectiveness,
+  PriceBook,
+  Provenance,
+  Seconds,
+  SourceName,
+  TimeWindow,
+} from '../model/index.ts';
+
+/**
+ * What one time series measures. Values are per step:
+ * - `cpu`: mean cores; `memory`: working set in bytes
+ * - `cfsPeriods`, `cfsThrottledPeriods`, `oomKills`: increase over the step
+ * - `receivedBytes`, `transmittedBytes`: bytes per second, per pod (no container)
+ * - `podWatts`: mean active power of a pod; `nodeActiveWatts`, `nodeIdleWatts`: of a node
+ */
+export type SeriesFamily =
+  | 'cpu'
+  | 'memory'
+  | 'cfsPeriods'
+  | 'cfsThrottledPeriods'
+  | 'oomKills'
+  | 'receivedBytes'
+  | 'transmittedBytes'
+  | 'podWatts'
+  | 'nodeActiveWatts'
+  | 'nodeIdleWatts';
+
+/** Whom a series is about; which fields are set depends on the family. */
+export interface SeriesSubject {
+  readonly namespace: string | null;
+  readonly pod: string | null;
+  readonly container: string | null;
+  readonly node: string | null;
+}
+
+/** Some samples of one series, oldest first; a hole is simply not there. Values may still be NaN or negative: folding filters and counts. */
+export interface SeriesChunk {
+  readonly family: SeriesFamily;
+  readonly subject: SeriesSubject;
+  /** Unix seconds. */
+  readonly times: ArrayLike<number>;
+  readonly values: ArrayLike<number>;
+}
+
+/** Where the energy series come from, as told by the source. */
+export interface EnergyProvenance {
+  readonly pods: Provenance | null;
+  readonly nodes: Provenance | null;
+}
+
+/** How far a long read has come. */
+export interface Progress {
+  readonly stage: string;
+  readonly done: number;
+  readonly total: number;
+}
+
+/** What `greenops doctor` says of one source. */
+export interface SourceDiagnosis {
+  readonly source: SourceName;
+  readonly status: 'ok' | 'degraded' | 'missing' | 'failed' | 'not-configured';
+  /** As the source tells it; `null` where it does not. */
+  readonly version: string | null;
+  /** Precise sentence of what was found or what is wrong. */
+  readonly finding: string;
+  /** How to fix it; `null` where nothing is wrong. */
+  readonly cure: string | null;
+}
+
+/**
+ * A cluster that can be read: the live one through its APIs, or one in a recording. Each method may
+ * throw the typed errors of `model/errors`; whatever can be had without the failing part is still had,
+ * because {@link observe} asks for the parts one by one and turns a failure into a note.
+ */
+export interface ClusterSource {
+  readonly cluster: ClusterIdentity;
+  /** Distance of the samples that {@link series} yields. */
+  readonly step: Seconds;
+  /** The window that can be read: for a live cluster the wanted one, for a recording its own. */
+  readonly window: TimeWindow;
+  inventory(signal?: AbortSignal): Promise<Inventory>;
+  /** All series of the window, in a fixed number of range queries whatever the number of workloads. */
+  series(options?: { signal?: AbortSignal; onProgress?: (progress: Progress) => void }): AsyncIterable<SeriesChunk>;
+  energyProvenance(signal?: AbortSignal): Promise<EnergyProvenance>;
+  prices(signal?: AbortSignal): Promise<PriceBook>;
+  grid(signal?: AbortSignal): Promise<GridIntensity | null>;
+  pue(signal?: AbortSignal): Promise<PowerUsageEffectiveness>;
+  diagnose(signal?: AbortSignal): Promise<readonly SourceDiagnosis[]>;
+  /** Doubts collected while reading (duplicate jobs, missing metrics …). */
+  notes(): readonly ObservationNote[];
+}
