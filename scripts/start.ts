@@ -1,0 +1,81 @@
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { GreenOpsClient } from '@greenops/core/api';
+import { type RunningSuite, ROOT, startSuite } from './suite.ts';
+import { createProgressLine } from './progressLine.ts';
+
+/**
+ * `npm start`: the whole suite on embedded defaults with the demo clusters, until Ctrl-C.
+ *
+ * Environment: GREENOPS_STATE (default `.greenops`), GREENOPS_PORTAL_PORT (7007),
+ * GREENOPS_GRAFANA_PORT (3000), GREENOPS_CLUSTERS (a cluster file in place of the demo).
+ */
+async function main(): Promise<number> {
+  const began = Date.now();
+  const progress = createProgressLine(process.stdout);
+  const interrupt = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => interrupt.abort());
+
+  let suite: RunningSuite | undefined;
+  try {
+    suite = await startSuite({
+      stateDirectory: process.env['GREENOPS_STATE'] ?? join(ROOT, '.greenops'),
+      portalPort: Number(process.env['GREENOPS_PORTAL_PORT'] ?? 7007),
+      grafanaPort: Number(process.env['GREENOPS_GRAFANA_PORT'] ?? 3000),
+      signal: interrupt.signal,
+      listener: {
+        step: text => progress.begin(text),
+        started: name => progress.begin(`Building the ${name} (only the first time)`),
+        finished: () => progress.end(),
+      },
+    });
+    progress.begin('Waiting for the first findings');
+    const findings = await firstFindings(suite, interrupt.signal);
+    progress.end();
+    console.log(`
+  ${findings} findings are ready after ${Math.round((Date.now() - began) / 1000)} s. All data shown is a demo: generated clusters, not yours.
+
+    Backstage   ${suite.portalUrl}/greenops
+    Grafana     ${suite.grafanaUrl}/a/greenops-advisor-app/opportunities
+    REST API    ${suite.apiUrl}/opportunities   (bearer token in .greenops/token)
+
+  Your own cluster:  npm run greenops -- scan --prometheus <url> --kubeconfig <file>
+  Ctrl-C stops everything.
+`);
+    const ended = await Promise.race([suite.failed, aborted(interrupt.signal)]);
+    if (ended !== null) {
+      console.error(ended);
+      return 1;
+    }
+    return 0;
+  } catch (error) {
+    progress.end();
+    if (interrupt.signal.aborted) return 0;
+    console.error(error instanceof Error ? error.message : String(error));
+    return 1;
+  } finally {
+    progress.begin('Stopping');
+    await suite?.stop();
+    progress.end();
+  }
+}
+
+const aborted = (signal: AbortSignal): Promise<null> =>
+  new Promise(resolve => {
+    if (signal.aborted) resolve(null);
+    signal.addEventListener('abort', () => resolve(null), { once: true });
+  });
+
+async function firstFindings({ apiUrl, token, failed }: RunningSuite, signal: AbortSignal): Promise<number> {
+  const client = new GreenOpsClient((path, init) =>
+    fetch(`${apiUrl}${path}`, { ...init, headers: { authorization: `Bearer ${token}` } }),
+  );
+  const fail = failed.then(text => Promise.reject(new Error(text)));
+  for (;;) {
+    const page = await Promise.race([client.opportunities({ limit: 1 }, signal), fail]);
+    if (page.total > 0) return page.total;
+    await sleep(200, undefined, { signal });
+  }
+}
+
+process.exitCode = await main();
