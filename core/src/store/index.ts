@@ -1,0 +1,4 @@
+export { type Logger, silentLogger } from './logger.ts';
+export { openPostgres, type PostgresOptions } from './openPostgres.ts';
+export type { Sql } from './sql.ts';
+export type { NamespaceTotals, OpportunityTotals, ScanTotals, Store } from './store.ts';
