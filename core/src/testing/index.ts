@@ -1,0 +1,19 @@
+/**
+ * The testing ground: real programs where they can be had (Prometheus, Postgres, Chromium), stand-ins that
+ * speak the real protocol where not (Kubernetes API, OpenCost, GitHub). Everything listens on loopback, on
+ * ports the system chooses, and ends with the process that started it.
+ */
+export * from './data/kubernetesExpositions.ts';
+export * from './data/layNezhaPods.ts';
+export * from './data/nezhaPods.ts';
+export * from './data/testData.ts';
+export * from './describeWith.ts';
+export * from './process/findProgram.ts';
+export * from './process/runProgram.ts';
+export * from './process/startProgram.ts';
+export * from './prometheus/exposition.ts';
+export * from './prometheus/layExposition.ts';
+export * from './prometheus/layIntoPrometheus.ts';
+export * from './prometheus/metricFamily.ts';
+export * from './prometheus/openMetricsWriter.ts';
+export * from './prometheus/startPrometheus.ts';
