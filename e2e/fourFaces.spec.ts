@@ -26,7 +26,8 @@ const findingOf = ({ id, title, saving }: OpportunityJson): Finding => ({
   id,
   title,
   usdPerMonth: String(saving.nominal.usdPerMonth.likely),
-  gramsPerMonth: saving.nominal.gramsCO2ePerMonth === null ? '' : String(saving.nominal.gramsCO2ePerMonth.likely),
+  gramsPerMonth:
+    saving.nominal.gramsCO2ePerMonth === null ? '' : String(saving.nominal.gramsCO2ePerMonth.likely),
 });
 
 const byId = (findings: readonly Finding[]): readonly Finding[] =>
@@ -105,7 +106,9 @@ test('the same findings, by id, number and wording, in the terminal, the REST AP
     `${suite.grafanaUrl}/a/greenops-advisor-app/opportunities?namespace=${namespace}&q=${component}`,
   );
   const ids = ofComponent.map(({ id }) => id);
-  const ofComponentOnGrafana = (await findingsOnScreen(page, ofComponent)).filter(({ id }) => ids.includes(id));
+  const ofComponentOnGrafana = (await findingsOnScreen(page, ofComponent)).filter(({ id }) =>
+    ids.includes(id),
+  );
   expect(byId(ofComponentOnGrafana)).toEqual(ofComponent);
 });
 

@@ -1,6 +1,7 @@
 const fromEnvironment = (name: string): string => {
   const value = process.env[name];
-  if (value === undefined) throw new Error(`${name} is not set: run the specs through e2e/playwright.config.ts`);
+  if (value === undefined)
+    throw new Error(`${name} is not set: run the specs through e2e/playwright.config.ts`);
   return value;
 };
 

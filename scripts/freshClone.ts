@@ -55,7 +55,9 @@ async function startToFindings(folder: string, env: NodeJS.ProcessEnv): Promise<
     detached: true,
   });
   const ended = new Promise<never>((_, reject) => {
-    child.once('exit', code => reject(new Error(`npm start ended with exit code ${code} before findings were there`)));
+    child.once('exit', code =>
+      reject(new Error(`npm start ended with exit code ${code} before findings were there`)),
+    );
   });
   const found = new Promise<number>(resolve => {
     child.stdout.on('data', (chunk: Buffer) => {
@@ -96,7 +98,11 @@ async function main(parameters: readonly string[]): Promise<number> {
     const began = Date.now();
     run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], folder, env);
     measurements.push({ what: 'npm ci, empty cache', value: `${seconds(began).toFixed(0)} s`, kept: true });
-    measurements.push({ what: 'node_modules', value: gibibytes(sizeOf(join(folder, 'node_modules'))), kept: true });
+    measurements.push({
+      what: 'node_modules',
+      value: gibibytes(sizeOf(join(folder, 'node_modules'))),
+      kept: true,
+    });
 
     for (const [what, limit] of [
       ['first npm start to findings', FIRST_START_LIMIT_SECONDS],
@@ -105,20 +111,36 @@ async function main(parameters: readonly string[]): Promise<number> {
       const taken = await startToFindings(folder, env);
       measurements.push({ what, value: `${taken.toFixed(1)} s (limit ${limit} s)`, kept: taken <= limit });
       const left = processesOf(folder);
-      measurements.push({ what: 'processes left after Ctrl-C', value: left.join('; ') || 'none', kept: left.length === 0 });
+      measurements.push({
+        what: 'processes left after Ctrl-C',
+        value: left.join('; ') || 'none',
+        kept: left.length === 0,
+      });
     }
-    measurements.push({ what: 'state folder', value: gibibytes(sizeOf(join(folder, '.greenops'))), kept: true });
+    measurements.push({
+      what: 'state folder',
+      value: gibibytes(sizeOf(join(folder, '.greenops'))),
+      kept: true,
+    });
 
     if (!parameters.includes('--skip-tests')) {
       const testsBegan = Date.now();
-      run('npm', ['test'], folder, { ...env, GREENOPS_DATA: process.env['GREENOPS_DATA'] ?? join(ROOT, '../shared/data') });
-      measurements.push({ what: 'npm test', value: `${seconds(testsBegan).toFixed(0)} s, passed`, kept: true });
+      run('npm', ['test'], folder, {
+        ...env,
+        GREENOPS_DATA: process.env['GREENOPS_DATA'] ?? join(ROOT, '../shared/data'),
+      });
+      measurements.push({
+        what: 'npm test',
+        value: `${seconds(testsBegan).toFixed(0)} s, passed`,
+        kept: true,
+      });
     }
   } finally {
     rmSync(folder, { recursive: true, force: true });
     rmSync(cache, { recursive: true, force: true });
     console.log('');
-    for (const { what, value, kept } of measurements) console.log(`${kept ? '✓' : '✗'} ${what.padEnd(32)} ${value}`);
+    for (const { what, value, kept } of measurements)
+      console.log(`${kept ? '✓' : '✗'} ${what.padEnd(32)} ${value}`);
   }
   return measurements.every(({ kept }) => kept) ? 0 : 1;
 }

@@ -18,7 +18,13 @@ export const FRONT_ENDS: readonly FrontEnd[] = [
   {
     name: 'Backstage portal',
     workspaceFolder: 'backstage-plugin/dev',
-    command: ['node_modules/@backstage/cli/bin/backstage-cli', 'package', 'build', '--config', '../../app-config.yaml'],
+    command: [
+      'node_modules/@backstage/cli/bin/backstage-cli',
+      'package',
+      'build',
+      '--config',
+      '../../app-config.yaml',
+    ],
     sources: [...SHARED_SOURCES, 'backstage-plugin'],
     output: 'backstage-plugin/dev/dist',
   },

@@ -56,7 +56,9 @@ export function ensurePrerequisites(): void {
   console.log(`Installing ${packages.join(', ')} from Debian`);
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   execFileSync('apt-get', ['update', '-qq'], { stdio: 'inherit', env });
-  const result = spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], { env });
+  const result = spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], {
+    env,
+  });
   if (result.status !== 0) {
     throw new Error(`apt-get install ${packages.join(' ')} failed:\n${result.stderr.toString().trim()}`);
   }

@@ -20,7 +20,11 @@ export function createProgressLine(stream: WriteStream): ProgressLine {
     const { text, began, timer } = current;
     if (timer) clearInterval(timer);
     current = null;
-    stream.write(stream.isTTY ? `\r\x1b[2K  ✓ ${text} (${secondsOf(began)})\n` : `  done: ${text} (${secondsOf(began)})\n`);
+    stream.write(
+      stream.isTTY
+        ? `\r\x1b[2K  ✓ ${text} (${secondsOf(began)})\n`
+        : `  done: ${text} (${secondsOf(began)})\n`,
+    );
   };
   return {
     end,

@@ -22,7 +22,11 @@ interface Stage {
 
 const REPORTS = join(ROOT, '.greenops/test-reports');
 
-function execute(script: string, parameters: readonly string[], env: Record<string, string> = {}): Promise<number> {
+function execute(
+  script: string,
+  parameters: readonly string[],
+  env: Record<string, string> = {},
+): Promise<number> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [join(ROOT, script), ...parameters], {
       cwd: ROOT,
@@ -38,7 +42,9 @@ function execute(script: string, parameters: readonly string[], env: Record<stri
 const check = (name: string, script: string, parameters: readonly string[]): Stage => ({
   name,
   run: async () =>
-    (await execute(script, parameters)) === 0 ? { passed: 1, failed: 0, skipped: 0 } : { passed: 0, failed: 1, skipped: 0 },
+    (await execute(script, parameters)) === 0
+      ? { passed: 1, failed: 0, skipped: 0 }
+      : { passed: 0, failed: 1, skipped: 0 },
 });
 
 function jest(name: string): Stage {
@@ -73,15 +79,22 @@ function playwright(name: string, config: string): Stage {
     name,
     async run() {
       const report = join(REPORTS, `${name}.json`);
-      const code = await execute('node_modules/@playwright/test/cli.js', ['test', '-c', config, '--reporter=list,json'], {
-        PLAYWRIGHT_JSON_OUTPUT_NAME: report,
-      });
-      if (!existsSync(report)) return { passed: 0, failed: 1, skipped: 0 };
-      const { stats }: { stats: { expected: number; unexpected: number; flaky: number; skipped: number } } = JSON.parse(
-        readFileSync(report, 'utf8'),
+      const code = await execute(
+        'node_modules/@playwright/test/cli.js',
+        ['test', '-c', config, '--reporter=list,json'],
+        {
+          PLAYWRIGHT_JSON_OUTPUT_NAME: report,
+        },
       );
+      if (!existsSync(report)) return { passed: 0, failed: 1, skipped: 0 };
+      const { stats }: { stats: { expected: number; unexpected: number; flaky: number; skipped: number } } =
+        JSON.parse(readFileSync(report, 'utf8'));
       const failed = stats.unexpected + stats.flaky;
-      return { passed: stats.expected, failed: failed === 0 && code !== 0 ? 1 : failed, skipped: stats.skipped };
+      return {
+        passed: stats.expected,
+        failed: failed === 0 && code !== 0 ? 1 : failed,
+        skipped: stats.skipped,
+      };
     },
   };
 }
@@ -91,7 +104,8 @@ const build: Stage = {
   async run() {
     await buildFrontEnds(ROOT, join(ROOT, '.greenops'), {
       started: name => console.log(`Building the ${name}`),
-      finished: (name, milliseconds) => console.log(`Built the ${name} in ${Math.round(milliseconds / 1000)} s`),
+      finished: (name, milliseconds) =>
+        console.log(`Built the ${name} in ${Math.round(milliseconds / 1000)} s`),
     });
     return { passed: 1, failed: 0, skipped: 0 };
   },
@@ -113,7 +127,9 @@ const STAGES: readonly Stage[] = [
 async function main(names: readonly string[]): Promise<number> {
   const unknown = names.filter(name => !STAGES.some(stage => stage.name === name));
   if (unknown.length > 0) {
-    console.error(`No such stage: ${unknown.join(', ')}. Stages: ${STAGES.map(({ name }) => name).join(', ')}`);
+    console.error(
+      `No such stage: ${unknown.join(', ')}. Stages: ${STAGES.map(({ name }) => name).join(', ')}`,
+    );
     return 2;
   }
   ensurePrerequisites();
