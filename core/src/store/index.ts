@@ -1,3 +1,8 @@
+export {
+  type EmbeddedPostgres,
+  type EmbeddedPostgresOptions,
+  startEmbeddedPostgres,
+} from './embedded/startEmbeddedPostgres.ts';
 export { type Logger, silentLogger } from './logger.ts';
 export { openPostgres, type PostgresOptions } from './openPostgres.ts';
 export type { Sql } from './sql.ts';
