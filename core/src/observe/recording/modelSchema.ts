@@ -1,0 +1,156 @@
+import { z } from 'zod';
+import {
+  bytes,
+  type ClusterNode,
+  cores,
+  type GridIntensity,
+  gramsCO2ePerKilowattHour,
+  type ObservationNote,
+  type PowerUsageEffectiveness,
+  type PriceBook,
+  type Provenance,
+  ratio,
+  type ResourceAmounts,
+  type ResourcePrices,
+  unixSeconds,
+  usdPerHour,
+  type VolumeClaim,
+  type Workload,
+} from '../../model/index.ts';
+import type { EnergyProvenance } from '../clusterSource.ts';
+
+/**
+ * The model as it stands in a file. Each schema says of which type it is, so that a change of the
+ * model that a recording could not follow does not compile.
+ */
+type Of<T> = z.ZodType<T>;
+
+export const momentSchema = z.number().transform(unixSeconds);
+const hourlyPrice = z.number().nonnegative().transform(usdPerHour);
+const texts = z.record(z.string(), z.string());
+
+const provenanceSchema: Of<Provenance> = z.object({
+  kind: z.enum(['measured', 'billed', 'configured', 'modelled', 'default']),
+  method: z.string(),
+  source: z.string(),
+  asOf: z.exactOptional(momentSchema),
+});
+
+const amountsSchema: Of<ResourceAmounts> = z.object({
+  cpu: z.number().nonnegative().transform(cores).nullable(),
+  memory: z.number().nonnegative().transform(bytes).nullable(),
+  gpus: z.number().nonnegative().nullable(),
+});
+
+export const nodeSchema: Of<ClusterNode> = z.object({
+  name: z.string(),
+  instanceType: z.string().nullable(),
+  region: z.string().nullable(),
+  zone: z.string().nullable(),
+  pool: z.string().nullable(),
+  architecture: z.string().nullable(),
+  spot: z.boolean(),
+  capacity: amountsSchema,
+  allocatable: amountsSchema,
+  maxPods: z.number().nullable(),
+  taints: z.array(z.object({ key: z.string(), value: z.string(), effect: z.string() })),
+  labels: texts,
+});
+
+const containerSchema = z.object({
+  name: z.string(),
+  role: z.enum(['main', 'init', 'sidecar']),
+  image: z.string(),
+  requests: amountsSchema,
+  limits: amountsSchema,
+});
+
+const podSchema = z.object({
+  name: z.string(),
+  uid: z.string(),
+  node: z.string().nullable(),
+  phase: z.enum(['Pending', 'Running', 'Succeeded', 'Failed', 'Unknown']),
+  startedAt: momentSchema.nullable(),
+  restarts: z.number(),
+  present: z.boolean(),
+  hostNetwork: z.boolean(),
+});
+
+const autoscalerSchema = z.object({
+  kind: z.literal('HorizontalPodAutoscaler'),
+  name: z.string(),
+  minReplicas: z.number(),
+  maxReplicas: z.number(),
+  currentReplicas: z.number(),
+  targets: z.array(z.object({ metric: z.string(), utilizationPercent: z.number().nullable() })),
+});
+
+export const workloadSchema: Of<Workload> = z.object({
+  id: z.string(),
+  reference: z.object({ clusterId: z.string(), namespace: z.string(), kind: z.string(), name: z.string() }),
+  containers: z.array(containerSchema),
+  pods: z.array(podSchema),
+  desiredReplicas: z.number().nullable(),
+  autoscaler: autoscalerSchema.nullable(),
+  labels: texts,
+  annotations: texts,
+  schedule: z.string().nullable(),
+});
+
+export const volumeClaimSchema: Of<VolumeClaim> = z.object({
+  namespace: z.string(),
+  name: z.string(),
+  storageClass: z.string().nullable(),
+  requestedBytes: z.number().nonnegative().transform(bytes),
+  usedBytes: z.number().nonnegative().transform(bytes).nullable(),
+  mountedBy: z.array(z.string()),
+});
+
+const resourcePricesSchema: Of<ResourcePrices> = z.object({
+  perCore: hourlyPrice,
+  perGiB: hourlyPrice,
+  perGpu: hourlyPrice.nullable(),
+  provenance: provenanceSchema,
+});
+
+/** In a file the map of nodes is a list of pairs. */
+export const priceBookSchema: Of<PriceBook> = z.object({
+  nodes: z.array(z.tuple([z.string(), resourcePricesSchema])).transform(pairs => new Map(pairs)),
+  fallback: resourcePricesSchema,
+  storagePerGiB: hourlyPrice,
+  storageProvenance: provenanceSchema,
+});
+
+export const gridSchema: Of<GridIntensity | null> = z
+  .object({
+    intensity: z.number().nonnegative().transform(gramsCO2ePerKilowattHour),
+    kind: z.enum(['average', 'marginal']),
+    zone: z.string(),
+    provenance: provenanceSchema,
+  })
+  .nullable();
+
+export const pueSchema: Of<PowerUsageEffectiveness> = z.object({
+  factor: z.number().min(1).transform(ratio),
+  provenance: provenanceSchema,
+});
+
+export const energyProvenanceSchema: Of<EnergyProvenance> = z.object({
+  pods: provenanceSchema.nullable(),
+  nodes: provenanceSchema.nullable(),
+});
+
+export const noteSchema: Of<ObservationNote> = z.object({
+  severity: z.enum(['info', 'warning', 'error']),
+  source: z.enum([
+    'kubernetes',
+    'prometheus',
+    'cadvisor',
+    'kube-state-metrics',
+    'kepler',
+    'opencost',
+    'grid-intensity',
+  ]),
+  message: z.string(),
+  cure: z.exactOptional(z.string()),
+});

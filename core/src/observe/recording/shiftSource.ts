@@ -1,0 +1,79 @@
+import {
+  type Inventory,
+  type PriceBook,
+  type Provenance,
+  type ResourcePrices,
+  type TimeWindow,
+  type UnixSeconds,
+  unixSeconds,
+} from '../../model/index.ts';
+import type { ClusterSource, SeriesChunk } from '../clusterSource.ts';
+
+/**
+ * The same cluster at another time: every moment moves by the same number of whole steps, so that the
+ * window ends at `end` or less than a step before it.
+ *
+ * @remarks A shift that is no multiple of a week moves nights and weekends as well.
+ */
+export function shiftSource(source: ClusterSource, end: UnixSeconds): ClusterSource {
+  const by = Math.floor((end - source.window.end) / source.step) * source.step;
+  return by === 0 ? source : shiftedBy(source, by);
+}
+
+function shiftedBy(source: ClusterSource, by: number): ClusterSource {
+  const moved = (moment: UnixSeconds): UnixSeconds => unixSeconds(moment + by);
+  const provenance = (p: Provenance): Provenance =>
+    p.asOf === undefined ? p : { ...p, asOf: moved(p.asOf) };
+  const told = <T extends { readonly provenance: Provenance }>(value: T): T => ({
+    ...value,
+    provenance: provenance(value.provenance),
+  });
+  const window: TimeWindow = { start: moved(source.window.start), end: moved(source.window.end) };
+  return {
+    cluster: source.cluster,
+    step: source.step,
+    window,
+    inventory: async signal => shiftInventory(await source.inventory(signal), moved),
+    series: options => shiftSeries(source.series(options), by),
+    energyProvenance: async signal => {
+      const { pods, nodes } = await source.energyProvenance(signal);
+      return { pods: pods && provenance(pods), nodes: nodes && provenance(nodes) };
+    },
+    prices: async signal => shiftPrices(await source.prices(signal), told, provenance),
+    grid: async signal => {
+      const grid = await source.grid(signal);
+      return grid && told(grid);
+    },
+    pue: async signal => told(await source.pue(signal)),
+    diagnose: signal => source.diagnose(signal),
+    notes: () => source.notes(),
+  };
+}
+
+const shiftInventory = (inventory: Inventory, moved: (moment: UnixSeconds) => UnixSeconds): Inventory => ({
+  ...inventory,
+  observedAt: moved(inventory.observedAt),
+  workloads: inventory.workloads.map(workload => ({
+    ...workload,
+    pods: workload.pods.map(pod => ({
+      ...pod,
+      startedAt: pod.startedAt === null ? null : moved(pod.startedAt),
+    })),
+  })),
+});
+
+const shiftPrices = (
+  book: PriceBook,
+  told: (prices: ResourcePrices) => ResourcePrices,
+  provenance: (p: Provenance) => Provenance,
+): PriceBook => ({
+  ...book,
+  nodes: new Map([...book.nodes].map(([node, prices]) => [node, told(prices)])),
+  fallback: told(book.fallback),
+  storageProvenance: provenance(book.storageProvenance),
+});
+
+async function* shiftSeries(chunks: AsyncIterable<SeriesChunk>, by: number): AsyncGenerator<SeriesChunk> {
+  for await (const chunk of chunks)
+    yield { ...chunk, times: Float64Array.from(chunk.times, time => time + by) };
+}
