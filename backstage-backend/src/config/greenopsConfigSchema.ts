@@ -1,0 +1,21 @@
+import { POLICIES } from '@greenops/core/model';
+import { clusterConfigSchema } from '@greenops/core/observe';
+import { z } from 'zod';
+
+const recordingsSchema = z
+  .union([z.string(), z.array(z.string())])
+  .transform(paths => (typeof paths === 'string' ? paths.split(',') : paths))
+  .transform(paths => paths.map(path => path.trim()).filter(path => path !== ''));
+
+/** The `greenops` section of app-config; config.schema.json says the same to Backstage. */
+export const greenopsConfigSchema = z.strictObject({
+  clusters: z.array(clusterConfigSchema).default([]),
+  recordings: recordingsSchema.default([]),
+  policy: z.enum(POLICIES.map(({ id }) => id)).default('balanced'),
+  /** Read by Backstage's own reader, which knows every way to write a duration. */
+  schedule: z
+    .strictObject({ frequency: z.unknown(), timeout: z.unknown(), initialDelay: z.unknown() })
+    .partial()
+    .default({}),
+  database: z.strictObject({ directory: z.string(), binDirectory: z.string() }).partial().default({}),
+});

@@ -1,0 +1,53 @@
+import { coreServices, createBackendPlugin } from '@backstage/backend-plugin-api';
+import { signalsServiceRef } from '@backstage/plugin-signals-node';
+import { Advisor } from '@greenops/core/advisor';
+import { PostgresStore } from '@greenops/core/store';
+import { readGreenopsConfig } from './config/readGreenopsConfig.ts';
+import { openDatabase } from './database/openDatabase.ts';
+import { greenopsPermissions } from './permissions.ts';
+import { createRouter } from './router/createRouter.ts';
+import { ObservedStore } from './scan/ObservedStore.ts';
+import { newsSignal } from './scan/newsSignal.ts';
+import { scheduleScans } from './scan/scheduleScans.ts';
+
+/** GreenOps Advisor in a Backstage backend: scans clusters by schedule and serves what was found. */
+export const greenopsPlugin = createBackendPlugin({
+  pluginId: 'greenops',
+  register(env) {
+    env.registerInit({
+      deps: {
+        config: coreServices.rootConfig,
+        database: coreServices.database,
+        httpAuth: coreServices.httpAuth,
+        httpRouter: coreServices.httpRouter,
+        lifecycle: coreServices.lifecycle,
+        logger: coreServices.logger,
+        permissions: coreServices.permissions,
+        permissionsRegistry: coreServices.permissionsRegistry,
+        scheduler: coreServices.scheduler,
+        signals: signalsServiceRef,
+      },
+      async init(services) {
+        const { httpAuth, httpRouter, lifecycle, logger, permissions, scheduler } = services;
+        const { clusters, policy, schedule, database } = readGreenopsConfig(services.config);
+
+        const sql = await openDatabase({
+          database: services.database,
+          settings: database,
+          lifecycle,
+          logger,
+        });
+        const store = new ObservedStore(
+          await PostgresStore.create(sql),
+          newsSignal(services.signals, logger),
+        );
+        const advisor = await Advisor.create({ store, clusters, policy, logger });
+
+        services.permissionsRegistry.addPermissions(greenopsPermissions);
+        httpRouter.addAuthPolicy({ path: '/health', allow: 'unauthenticated' });
+        httpRouter.use(createRouter({ httpAuth, permissions, logger, store }));
+        await scheduleScans({ scheduler, schedule, advisor, store, logger });
+      },
+    });
+  },
+});
