@@ -1,0 +1,10 @@
+import { css } from '@emotion/css';
+import { useStyles2 } from '@grafana/ui';
+
+/** A written quantity that stays on one line and lines up with those above it; `null` is not known. */
+export function Amount({ children }: { children: string | null }) {
+  const styles = useStyles2(getStyles);
+  return <span className={styles.amount}>{children ?? 'not known'}</span>;
+}
+
+const getStyles = () => ({ amount: css({ whiteSpace: 'nowrap', fontVariantNumeric: 'tabular-nums' }) });

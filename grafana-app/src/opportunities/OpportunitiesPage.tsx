@@ -1,0 +1,86 @@
+import { PluginPage } from '@grafana/runtime';
+import { Stack } from '@grafana/ui';
+import type { OpportunityView } from '@greenops/core/api';
+import { useCallback, useMemo } from 'react';
+import { useLocation, useNavigate, useParams } from 'react-router-dom';
+import { useClient } from '../connection/ClientContext.tsx';
+import { FilterBar } from '../filters/FilterBar.tsx';
+import { isFiltering, useUrlFilter } from '../filters/useUrlFilter.ts';
+import { pagePaths } from '../pluginId.ts';
+import { Answered } from '../states/Answered.tsx';
+import { ClusterNotes } from '../states/ClusterNotes.tsx';
+import { DemoBanner } from '../states/DemoBanner.tsx';
+import { latestValue, useAnswer } from '../states/useAnswer.ts';
+import { OpportunityDrawer } from './OpportunityDrawer.tsx';
+import { opportunityFilterSchema } from './opportunityFilter.ts';
+import { OpportunityList } from './OpportunityList.tsx';
+import { Totals } from './Totals.tsx';
+import { TypeFilter } from './TypeFilter.tsx';
+
+/** As many as the API gives at once; the list says when there are more. */
+const LIMIT = 500;
+
+export function OpportunitiesPage() {
+  const client = useClient();
+  const navigate = useNavigate();
+  const { search } = useLocation();
+  const { opportunityId } = useParams();
+  const [filter, setFilter] = useUrlFilter(opportunityFilterSchema);
+
+  const clusters = useAnswer(useCallback(signal => client.clusters(signal), [client]));
+  const page = useAnswer(
+    useCallback(signal => client.opportunities({ ...filter, limit: LIMIT }, signal), [client, filter]),
+  );
+  const knownClusters = latestValue(clusters)?.items;
+  const shown = latestValue(page)?.items;
+  const chosen =
+    knownClusters?.filter(({ id }) => filter.cluster === undefined || id === filter.cluster) ?? [];
+  const clusterNames = useMemo(
+    () => new Map(knownClusters?.map(({ id, name }) => [id, name])),
+    [knownClusters],
+  );
+  const namespaces = useMemo(() => [...new Set(shown?.map(({ namespace }) => namespace))].sort(), [shown]);
+  const hrefOf = useCallback(({ id }: OpportunityView) => `${pagePaths.opportunity(id)}${search}`, [search]);
+
+  return (
+    <PluginPage subTitle="What to change, what it saves per month, and how sure that is">
+      <Stack direction="column" gap={2}>
+        <DemoBanner clusters={chosen.filter(({ demo }) => demo).map(({ name }) => name)} />
+        <ClusterNotes clusters={chosen} />
+        <Answered answer={clusters} what="the clusters">
+          {() => <Totals clusters={chosen} />}
+        </Answered>
+        <FilterBar
+          clusters={knownClusters ?? []}
+          namespaces={namespaces}
+          filter={filter}
+          onChange={setFilter}
+          nothing={{}}
+        >
+          <TypeFilter value={filter.type} onChange={type => setFilter({ ...filter, type })} />
+        </FilterBar>
+        {/* One failure is enough where the cause is the same: the clusters' says it all. */}
+        {clusters.state !== 'failed' && (
+          <Answered answer={page} what="the opportunities">
+            {value => (
+              <OpportunityList
+                page={value}
+                clusters={knownClusters ?? []}
+                clusterNames={clusterNames}
+                isFiltered={isFiltering(filter)}
+                hrefOf={hrefOf}
+              />
+            )}
+          </Answered>
+        )}
+      </Stack>
+      {opportunityId !== undefined && (
+        <OpportunityDrawer
+          id={opportunityId}
+          known={shown?.find(({ id }) => id === opportunityId)}
+          onClose={() => navigate(`${pagePaths.opportunities}${search}`)}
+        />
+      )}
+    </PluginPage>
+  );
+}

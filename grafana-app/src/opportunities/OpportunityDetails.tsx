@@ -1,0 +1,68 @@
+import { Badge, Stack, Text, TextLink } from '@grafana/ui';
+import type { OpportunityView } from '@greenops/core/api';
+import { formatMoment, formatRatio, ratio, unixSecondsFromDate } from '@greenops/core/model';
+import { pagePaths } from '../pluginId.ts';
+import { Secondary } from '../elements/Secondary.tsx';
+import { authorText } from './authorText.ts';
+import { ChangeTable } from './ChangeTable.tsx';
+import { EvidenceTable } from './EvidenceTable.tsx';
+import { opportunityTypeLabels } from './opportunityTypeLabels.ts';
+import { RiskBadge } from './RiskBadge.tsx';
+import { SavingTable } from './SavingTable.tsx';
+import { Section } from '../elements/Section.tsx';
+import { TextList } from './TextList.tsx';
+
+const moment = (iso: string) => formatMoment(unixSecondsFromDate(new Date(iso)));
+
+/** Everything that is known of one opportunity, in the order in which a person decides. */
+export function OpportunityDetails({ opportunity }: { opportunity: OpportunityView }) {
+  const { recommendation, risk, confidence, saving } = opportunity;
+  return (
+    <Stack direction="column" gap={3}>
+      <Stack direction="column" gap={1}>
+        <Stack direction="row" gap={1} wrap="wrap" alignItems="center">
+          <Badge color="blue" text={opportunityTypeLabels[opportunity.type]} />
+          <RiskBadge level={risk.level} />
+          <Badge color="darkgrey" text={`${formatRatio(ratio(confidence.score))} confidence`} />
+          {opportunity.demo && <Badge color="purple" text="Demo data" />}
+        </Stack>
+        <Text element="p">{opportunity.summary}</Text>
+        <TextLink href={pagePaths.workload(opportunity.workloadId)}>
+          {`${opportunity.kind} ${opportunity.namespace}/${opportunity.workload} in ${opportunity.clusterId}`}
+        </TextLink>
+      </Stack>
+
+      <Section title="Change">
+        <ChangeTable changes={opportunity.changes} />
+      </Section>
+      <Section title="Saving per month">
+        <SavingTable saving={saving} />
+      </Section>
+      <Section title="Risk">
+        <TextList items={[...risk.reasons, ...recommendation.risks]} none="Nothing speaks against it." />
+      </Section>
+      <Section title="Confidence">
+        <TextList items={confidence.reasons} none="No reason is given." />
+      </Section>
+      <Section title="Why">
+        <TextList items={recommendation.why} none="No reason is given." />
+      </Section>
+      <Section title="Evidence">
+        <EvidenceTable evidence={opportunity.evidence} />
+        <Secondary>
+          Seen from {moment(opportunity.windowStart)} to {moment(opportunity.windowEnd)}, judged by policy{' '}
+          {opportunity.policyId}
+        </Secondary>
+      </Section>
+      <Section title="Steps">
+        <TextList items={recommendation.steps} none="There is nothing to do." ordered />
+      </Section>
+      {recommendation.watchAfterwards.length > 0 && (
+        <Section title="Watch afterwards">
+          <TextList items={recommendation.watchAfterwards} none="" />
+        </Section>
+      )}
+      <Secondary>{authorText(recommendation.author)}</Secondary>
+    </Stack>
+  );
+}

@@ -1,0 +1,68 @@
+import { EmptyState, Stack, TextLink } from '@grafana/ui';
+import type { ClusterView, OpportunityPage, OpportunityView } from '@greenops/core/api';
+import { pagePaths } from '../pluginId.ts';
+import { Secondary } from '../elements/Secondary.tsx';
+import { useNarrow } from '../states/useNarrow.ts';
+import { OpportunityTable } from './OpportunityTable.tsx';
+
+interface OpportunityListProps {
+  readonly page: OpportunityPage;
+  readonly clusters: readonly ClusterView[];
+  readonly clusterNames: ReadonlyMap<string, string>;
+  readonly isFiltered: boolean;
+  readonly hrefOf: (opportunity: OpportunityView) => string;
+}
+
+export function OpportunityList({ page, clusters, clusterNames, isFiltered, hrefOf }: OpportunityListProps) {
+  const narrow = useNarrow();
+  if (page.items.length === 0) return <NothingFound clusters={clusters} isFiltered={isFiltered} />;
+  return (
+    <Stack direction="column" gap={1}>
+      <Secondary>
+        {page.nextCursor === null
+          ? `${page.total} ${page.total === 1 ? 'opportunity' : 'opportunities'}`
+          : `The ${page.items.length} with the largest saving of ${page.total}; filter to see the others`}
+      </Secondary>
+      <OpportunityTable
+        opportunities={page.items}
+        hrefOf={hrefOf}
+        clusterNames={clusterNames}
+        narrow={narrow}
+      />
+    </Stack>
+  );
+}
+
+/** Why the list is empty decides what the reader does next. */
+function NothingFound({ clusters, isFiltered }: Pick<OpportunityListProps, 'clusters' | 'isFiltered'>) {
+  if (isFiltered) {
+    return (
+      <EmptyState variant="not-found" message="No opportunity fits these filters">
+        Clear a filter to see others.
+      </EmptyState>
+    );
+  }
+  if (clusters.length === 0) {
+    return (
+      <EmptyState variant="call-to-action" message="No cluster is connected yet">
+        Add a cluster to the GreenOps backend&apos;s configuration; it appears here after its first scan. See{' '}
+        <TextLink href={pagePaths.configuration} inline>
+          Configuration
+        </TextLink>{' '}
+        for the backend this app talks to.
+      </EmptyState>
+    );
+  }
+  if (clusters.every(({ lastScanAt }) => lastScanAt === null)) {
+    return (
+      <EmptyState variant="not-found" message="No scan has finished yet">
+        The first scan reads the history of the cluster; its findings appear here when it is done.
+      </EmptyState>
+    );
+  }
+  return (
+    <EmptyState variant="completed" message="Nothing to save here">
+      Every workload that could be judged is sized to what it uses.
+    </EmptyState>
+  );
+}

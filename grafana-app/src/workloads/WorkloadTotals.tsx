@@ -1,0 +1,45 @@
+import { Grid } from '@grafana/ui';
+import type { WorkloadDetailView } from '@greenops/core/api';
+import { formatCarbon, formatEnergy, formatUsd, gramsCO2e, kilowattHours, usd } from '@greenops/core/model';
+import { Total } from '../elements/Total.tsx';
+import { provenanceText } from '../elements/provenanceText.ts';
+
+/** `null` stays `null`: not known is not zero. */
+const write = <Q,>(
+  value: number | null | undefined,
+  unit: (value: number) => Q,
+  format: (value: Q) => string,
+) => (value === null || value === undefined ? null : format(unit(value)));
+
+export function WorkloadTotals({ workload }: { workload: WorkloadDetailView }) {
+  const { footprint } = workload;
+  const kinds = [...new Set(footprint?.provenance.map(({ kind }) => kind))].join(', ');
+  const from = footprint?.provenance.map(provenanceText).join('\n');
+  return (
+    <div title={from}>
+      <Grid columns={{ xs: 2, lg: 4 }} gap={2}>
+        <Total
+          label="Cost per month"
+          value={write(footprint?.usdPerMonth, usd, formatUsd)}
+          remark={kinds || null}
+        />
+        <Total
+          label="Energy per month"
+          value={write(footprint?.kilowattHoursPerMonth, kilowattHours, formatEnergy)}
+          remark={null}
+        />
+        <Total
+          label="Carbon per month"
+          value={write(footprint?.gramsCO2ePerMonth, gramsCO2e, formatCarbon)}
+          remark={null}
+        />
+        <Total
+          label="Possible saving per month"
+          value={formatUsd(usd(workload.savingUsdPerMonth))}
+          remark={write(workload.savingGramsCO2ePerMonth, gramsCO2e, formatCarbon)}
+          emphasised
+        />
+      </Grid>
+    </div>
+  );
+}
