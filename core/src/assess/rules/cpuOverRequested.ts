@@ -1,0 +1,118 @@
+import { cores, type Cores, formatCores, ratio } from '../../model/index.ts';
+import { ofCpu } from '../footprint/reservation.ts';
+import { scaledByUtilization } from '../judgement/autoscaling.ts';
+import { confidenceOf } from '../judgement/confidence.ts';
+import { cpuFacts, subjectFacts } from '../judgement/evidence.ts';
+import { riskOf } from '../judgement/risk.ts';
+import { cpuBursts, losesGuaranteedClass, singleReplica } from '../judgement/riskFactors.ts';
+import { demandsOf, SUFFICIENCY_THRESHOLDS, sufficientUsage } from '../judgement/sufficiency.ts';
+import { THROTTLED_SHARE, throttledShare, truncatingShare } from '../judgement/throttling.ts';
+import {
+  type ContainerRule,
+  type ContainerSubject,
+  FINE,
+  found,
+  notAssessed,
+  type RuleDeclaration,
+  type Verdict,
+} from '../rule.ts';
+import { cpuTarget } from '../sizing/cpuTarget.ts';
+import { cpuChanges } from '../sizing/resourceChange.ts';
+import { SAVING_THRESHOLDS, SMALLEST_CHANGE } from './sharedThresholds.ts';
+
+const declaration: RuleDeclaration = {
+  id: 'cpu-over-requested',
+  title: 'CPU request too high',
+  finds:
+    'A container whose CPU request is above what it uses. The proposed request covers the policy’s quantile of all CPU samples of all its pods, plus headroom; the saving is bounded by what P90 and P99 would free.',
+  needs: [
+    'container_cpu_usage_seconds_total',
+    'CPU request',
+    'container_cpu_cfs_throttled_periods_total where a CPU limit is set',
+  ],
+  thresholds: [
+    ...SUFFICIENCY_THRESHOLDS,
+    {
+      meaning: 'Share of CPU samples the request shall cover',
+      unit: 'ratio',
+      source: 'KRR 95 %, Vertical Pod Autoscaler 90 %, CAST AI 80 %',
+      valueIn: policy => policy.cpuQuantile,
+    },
+    {
+      meaning: 'CPU headroom on top',
+      unit: 'ratio',
+      source: 'Vertical Pod Autoscaler 15 %, GreenKube 20 %, CAST AI 0 %',
+      valueIn: policy => policy.cpuHeadroom,
+    },
+    {
+      meaning: 'Lowest CPU request proposed',
+      unit: 'cores',
+      source: 'KRR and Kubecost 10m',
+      valueIn: policy => policy.minimumCpu,
+    },
+    {
+      meaning: 'Throttled share of the CFS periods from which on the request is not lowered',
+      unit: 'ratio',
+      source: `the smaller of ${THROTTLED_SHARE * 100} % and the share of samples above the quantile: beyond it the quantile is cut off by the limit`,
+      valueIn: truncatingShare,
+    },
+    SMALLEST_CHANGE,
+    ...SAVING_THRESHOLDS,
+  ],
+  leavesAlone: [
+    'Throttled containers: their samples say what they got, not what they wanted.',
+    'Workloads with a HorizontalPodAutoscaler on CPU utilisation: a lower request would start more replicas.',
+    'Init containers: they are over before the workload works.',
+    'Workloads found idle: stopping them frees the whole request already.',
+  ],
+  remediation: 'Lower `resources.requests.cpu` in the pod template; a CPU limit stays as it is.',
+};
+
+function bounds(request: Cores, target: Cores, sizes: { p90: Cores; p99: Cores }) {
+  const freed = (size: number) => ofCpu(cores(Math.max(0, request - size)));
+  return {
+    low: freed(Math.max(target, sizes.p99)),
+    likely: freed(target),
+    high: freed(Math.min(target, sizes.p90)),
+  };
+}
+
+function detect(subject: ContainerSubject): Verdict {
+  const { container, context, usage, workload } = subject;
+  const { policy } = context;
+  const request = container.requests.cpu;
+  if (request === null || !(request > 0)) return FINE;
+  const sufficiency = sufficientUsage('CPU', usage, usage?.cpu, demandsOf(policy));
+  if ('reason' in sufficiency) return notAssessed(sufficiency.reason);
+  const { statistics, history } = sufficiency;
+  const target = cpuTarget(statistics.sketch, policy);
+  if ((request - target) / request < policy.minimumChange) return FINE;
+  const scaled = scaledByUtilization(workload, 'cpu');
+  if (scaled !== null) return notAssessed(scaled);
+  const throttled = throttledShare(usage);
+  if (throttled !== null && throttled > THROTTLED_SHARE) return FINE; // cpu-under-requested speaks of it.
+  if (throttled !== null && throttled > truncatingShare(policy)) {
+    return notAssessed('It is throttled at its CPU limit so often that its samples understate what it wants');
+  }
+  return found({
+    changes: cpuChanges(
+      container.name,
+      { request, limit: container.limits.cpu },
+      { request: target, limit: container.limits.cpu },
+    ),
+    freedPerPod: bounds(request, target, {
+      p90: cpuTarget(statistics.sketch, policy, ratio(0.9)),
+      p99: cpuTarget(statistics.sketch, policy, ratio(0.99)),
+    }),
+    stopsWork: false,
+    shownRegardless: false,
+    risk: riskOf(
+      [cpuBursts(statistics, target), losesGuaranteedClass(subject), singleReplica(subject)],
+      `Even its highest use, ${formatCores(statistics.max)}, stays within the new request`,
+    ),
+    confidence: confidenceOf(statistics, history),
+    evidence: [...cpuFacts(subject, statistics, history, target), ...subjectFacts(subject)],
+  });
+}
+
+export const cpuOverRequested: ContainerRule = { scope: 'container', declaration, detect };

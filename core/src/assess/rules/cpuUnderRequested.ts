@@ -1,0 +1,150 @@
+import {
+  cores,
+  type Cores,
+  formatRatio,
+  ratio,
+  type Ratio,
+  type UsageStatistics,
+} from '../../model/index.ts';
+import { ofCpu } from '../footprint/reservation.ts';
+import { scaledByUtilization } from '../judgement/autoscaling.ts';
+import { confidenceOf } from '../judgement/confidence.ts';
+import { computed, cpuFacts, known, subjectFacts } from '../judgement/evidence.ts';
+import { riskOf } from '../judgement/risk.ts';
+import { singleReplica } from '../judgement/riskFactors.ts';
+import { demandsOf, SUFFICIENCY_THRESHOLDS, sufficientUsage } from '../judgement/sufficiency.ts';
+import { THROTTLED_SHARE, throttledShare } from '../judgement/throttling.ts';
+import {
+  type ContainerRule,
+  type ContainerSubject,
+  FINE,
+  found,
+  notAssessed,
+  type RuleDeclaration,
+  type Verdict,
+} from '../rule.ts';
+import { cpuTarget } from '../sizing/cpuTarget.ts';
+import { cpuChanges } from '../sizing/resourceChange.ts';
+import { asCpuManifest, atLeast, sized } from '../sizing/sizing.ts';
+import { SMALLEST_CHANGE } from './sharedThresholds.ts';
+
+/** Quantile that must fit into the request: above it a container lives on what the node happens to spare. */
+const QUANTILE = ratio(0.95);
+/**
+ * How far a limit that throttles is raised. What the container would use without it cannot be seen,
+ * so it is raised in steps and looked at again.
+ */
+const LIMIT_STEP = 1.5;
+
+const declaration: RuleDeclaration = {
+  id: 'cpu-under-requested',
+  title: 'CPU request or limit too low',
+  finds:
+    'A container that uses more CPU than it requests (P95 above the request) or that is throttled at its CPU limit. Shown whatever it costs, because it is about speed and fairness on the node.',
+  needs: [
+    'container_cpu_usage_seconds_total',
+    'CPU request',
+    'container_cpu_cfs_periods_total and container_cpu_cfs_throttled_periods_total where a CPU limit is set',
+  ],
+  thresholds: [
+    ...SUFFICIENCY_THRESHOLDS,
+    {
+      meaning: 'Quantile of CPU use that must fit into the request',
+      unit: 'ratio',
+      source: 'KRR P95',
+      valueIn: () => QUANTILE,
+    },
+    {
+      meaning: 'Throttled share of the CFS periods',
+      unit: 'ratio',
+      source: 'PerfectScale CPUThrottling; own judgement of the share',
+      valueIn: () => THROTTLED_SHARE,
+    },
+    {
+      meaning: 'Factor by which a throttling limit is raised',
+      unit: 'ratio',
+      source: 'own judgement: in steps, because the demand beyond the limit cannot be seen',
+      valueIn: () => LIMIT_STEP,
+    },
+    {
+      meaning: 'Smallest amount that is missing',
+      unit: 'cores',
+      source: 'own judgement: the lowest CPU request',
+      valueIn: policy => policy.minimumCpu,
+    },
+    SMALLEST_CHANGE,
+  ],
+  leavesAlone: [
+    'Workloads with a HorizontalPodAutoscaler on CPU utilisation: it answers with more replicas, and request and target have to change together.',
+    'Init containers: they are over before the workload works.',
+    'Workloads found idle.',
+  ],
+  remediation: 'Raise `resources.requests.cpu`, and `resources.limits.cpu` where it throttles.',
+};
+
+/** The request that P95 asks for, or today's when that is enough. */
+function wantedRequest(
+  statistics: UsageStatistics<Cores>,
+  request: Cores,
+  { context: { policy } }: ContainerSubject,
+): Cores {
+  const missing = statistics.sketch.quantile(QUANTILE) - request;
+  const target = cpuTarget(statistics.sketch, policy, ratio(Math.max(QUANTILE, policy.cpuQuantile)));
+  const worthIt = missing >= policy.minimumCpu && (target - request) / request >= policy.minimumChange;
+  return worthIt ? target : request;
+}
+
+function wantedLimit(limit: Cores | null, request: Cores, throttled: Ratio | null): Cores | null {
+  if (limit === null || throttled === null || throttled <= THROTTLED_SHARE) return limit;
+  return cores(sized(limit * LIMIT_STEP, atLeast(request), asCpuManifest));
+}
+
+function riskOfRaising(subject: ContainerSubject, throttled: Ratio | null) {
+  const slowedDown =
+    throttled !== null && throttled > THROTTLED_SHARE
+      ? ({
+          level: 'medium',
+          reason: `It is stopped at its CPU limit in ${formatRatio(throttled)} of its periods; how much it would use without the limit cannot be seen`,
+        } as const)
+      : null;
+  return riskOf(
+    [slowedDown, singleReplica(subject)],
+    'More is reserved than today, so nothing gets slower; the pods need room for it on the nodes',
+  );
+}
+
+function detect(subject: ContainerSubject): Verdict {
+  const { container, context, usage, workload } = subject;
+  const request = container.requests.cpu;
+  if (request === null || !(request > 0)) return FINE;
+  const sufficiency = sufficientUsage('CPU', usage, usage?.cpu, demandsOf(context.policy));
+  if ('reason' in sufficiency) return notAssessed(sufficiency.reason);
+  const { statistics, history } = sufficiency;
+  const throttled = throttledShare(usage);
+  const target = wantedRequest(statistics, request, subject);
+  const limit = wantedLimit(container.limits.cpu, target, throttled);
+  const changes = cpuChanges(
+    container.name,
+    { request, limit: container.limits.cpu },
+    { request: target, limit },
+  );
+  if (changes.length === 0) return FINE;
+  const scaled = scaledByUtilization(workload, 'cpu');
+  if (scaled !== null) return notAssessed(scaled);
+  const freed = ofCpu(cores(request - target));
+  return found({
+    changes,
+    freedPerPod: { low: freed, likely: freed, high: freed },
+    stopsWork: false,
+    shownRegardless: true,
+    risk: riskOfRaising(subject, throttled),
+    confidence: confidenceOf(statistics, history),
+    evidence: [
+      ...cpuFacts(subject, statistics, history, target),
+      ...known('cpu.limit-target', 'CPU limit proposed', limit, 'cores', computed('cpu-limit-step')),
+      ...subjectFacts(subject),
+    ],
+  });
+}
+
+export const cpuUnderRequested: ContainerRule = { scope: 'container', declaration, detect };

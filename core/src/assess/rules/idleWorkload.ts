@@ -1,0 +1,194 @@
+import {
+  bytesPerSecond,
+  type Change,
+  cores,
+  type Cores,
+  formatEvidence,
+  ratio,
+  seconds,
+  type Seconds,
+  type UsageStatistics,
+  windowSeconds,
+  type WorkloadTraffic,
+} from '../../model/index.ts';
+import { addReservations, NOTHING, requested } from '../footprint/reservation.ts';
+import { confidenceOf } from '../judgement/confidence.ts';
+import { declared, fact, measured } from '../judgement/evidence.ts';
+import { riskOf } from '../judgement/risk.ts';
+import { demandsOf, SUFFICIENCY_THRESHOLDS, sufficientUsage } from '../judgement/sufficiency.ts';
+import {
+  FINE,
+  found,
+  notAssessed,
+  type RuleDeclaration,
+  type Verdict,
+  type WorkloadRule,
+  type WorkloadSubject,
+} from '../rule.ts';
+import { SAVING_THRESHOLDS } from './sharedThresholds.ts';
+
+/** CPU that a pod at rest stays below (all its containers together). Catalogue I1: P99 < 5m. */
+const IDLE_CPU = cores(0.005);
+const IDLE_QUANTILE = ratio(0.99);
+/** Traffic that a pod nobody talks to stays below; probes and scrapes alone are more. Catalogue I1: 100 B/s. */
+const IDLE_TRAFFIC = bytesPerSecond(100);
+/** A full week: what runs every Monday is not idle on Sunday. */
+const IDLE_WINDOW = seconds(7 * 86_400);
+
+/** Kinds with a replica count that can be set to nought. */
+const SCALABLE_KINDS: ReadonlySet<string> = new Set([
+  'Deployment',
+  'StatefulSet',
+  'ReplicaSet',
+  'ReplicationController',
+  'Rollout',
+]);
+/** The cluster's own agents wait quietly by design. */
+const SYSTEM_NAMESPACES: ReadonlySet<string> = new Set(['kube-system', 'kube-public', 'kube-node-lease']);
+
+const declaration: RuleDeclaration = {
+  id: 'idle-workload',
+  title: 'Idle workload',
+  finds:
+    'A workload that runs and does nothing: hardly any CPU, no traffic, no restart and no new pod for a week or more. Its size findings are not shown beside it, so nothing is counted twice.',
+  needs: [
+    'container_cpu_usage_seconds_total',
+    'container_network_receive_bytes_total and container_network_transmit_bytes_total',
+    'Kubernetes inventory (pod start times and restarts)',
+  ],
+  thresholds: [
+    {
+      meaning: 'P99 of CPU, all containers of a pod together, below',
+      unit: 'cores',
+      source: 'opportunity catalogue I1',
+      valueIn: () => IDLE_CPU,
+    },
+    {
+      meaning: 'Highest traffic, received and transmitted together, below',
+      unit: 'bytes/s',
+      source: 'opportunity catalogue I1; Kubecost leaves it to the user',
+      valueIn: () => IDLE_TRAFFIC,
+    },
+    {
+      meaning: 'Window',
+      unit: 'seconds',
+      source: 'Kubecost offers 2, 7 and 30 d; a full week sees weekly work',
+      valueIn: () => IDLE_WINDOW,
+    },
+    ...SUFFICIENCY_THRESHOLDS.slice(1),
+    ...SAVING_THRESHOLDS,
+  ],
+  leavesAlone: [
+    'DaemonSets, static pods and bare pods: they have no replica count.',
+    'Jobs and CronJobs: waiting is their nature.',
+    'The namespaces kube-system, kube-public and kube-node-lease: the cluster’s own agents wait quietly by design.',
+    'Workloads with a pod that started, or may have restarted, within the window: they may be new, not idle.',
+    'Host-network pods: their traffic cannot be told from the node’s.',
+  ],
+  remediation: 'Scale to 0 and keep the manifest, so that it can be brought back; delete it later.',
+};
+
+const isCandidate = ({ workload: { reference, desiredReplicas } }: WorkloadSubject): boolean =>
+  SCALABLE_KINDS.has(reference.kind) &&
+  !SYSTEM_NAMESPACES.has(reference.namespace) &&
+  desiredReplicas !== null &&
+  desiredReplicas > 0;
+
+interface QuietCpu {
+  readonly p99: Cores;
+  readonly weakest: UsageStatistics<Cores>;
+  readonly history: Seconds;
+}
+
+/** CPU of all containers together, `null` when they work, a reason when it is not known. */
+function quietCpu({ containers, context }: WorkloadSubject): QuietCpu | { readonly reason: string } | null {
+  const demands = { ...demandsOf(context.policy), history: IDLE_WINDOW };
+  const all = containers.map(({ usage }) => sufficientUsage('CPU', usage, usage?.cpu, demands));
+  const known = all.filter(one => 'statistics' in one);
+  const p99 = cores(
+    known.reduce((total, { statistics }) => total + statistics.sketch.quantile(IDLE_QUANTILE), 0),
+  );
+  if (!(p99 < IDLE_CPU)) return null;
+  const unknown = all.find(one => 'reason' in one);
+  if (unknown) return unknown;
+  const weakest = known.toSorted((a, b) => a.statistics.coverage - b.statistics.coverage)[0];
+  return weakest ? { p99, weakest: weakest.statistics, history: weakest.history } : null;
+}
+
+/** Why it cannot be called idle although its CPU is quiet; `null` when it can. */
+function doubtOf(
+  { workload, context }: WorkloadSubject,
+  traffic: WorkloadTraffic | undefined,
+): string | null {
+  const { observation, policy } = context;
+  if (!traffic)
+    return 'It uses hardly any CPU, but its network traffic is not known, so it cannot be called idle';
+  const expected = windowSeconds(observation.window) / observation.step;
+  if (!(traffic.samples >= policy.minimumCoverage * expected)) {
+    return `It uses hardly any CPU, but there are only ${formatEvidence(traffic.samples, 'count')} samples of its network traffic`;
+  }
+  const present = workload.pods.filter(pod => pod.present);
+  const restarts = present.reduce((total, pod) => total + pod.restarts, 0);
+  return restarts > 0
+    ? `It uses hardly any CPU and gets no traffic, but its pods have restarted ${formatEvidence(restarts, 'count')} times, maybe within the window`
+    : null;
+}
+
+const hasNewPod = ({ workload, context }: WorkloadSubject): boolean =>
+  workload.pods.some(pod => (pod.startedAt ?? Number.POSITIVE_INFINITY) > context.observation.window.start);
+
+function evidenceOf(subject: WorkloadSubject, cpu: QuietCpu, traffic: WorkloadTraffic, replicas: number) {
+  const { observation } = subject.context;
+  const origin = measured('cpu', observation);
+  const pod = subject.containers
+    .map(({ container }) => requested(container))
+    .reduce(addReservations, NOTHING);
+  return [
+    fact('replicas', 'Replicas today', replicas, 'count', declared(observation)),
+    fact('pod.cpu-request', 'CPU request of a pod', pod.cpu, 'cores', declared(observation)),
+    fact('pod.memory-request', 'Memory request of a pod', pod.memory, 'bytes', declared(observation)),
+    fact('pod.cpu-p99', 'CPU use of a pod, P99', cpu.p99, 'cores', origin),
+    fact('traffic.peak', 'Traffic, highest', traffic.peak, 'bytes/s', measured('traffic', observation)),
+    fact('cpu.samples', 'CPU samples', cpu.weakest.samples, 'count', origin),
+    fact('cpu.coverage', 'CPU samples there are of those expected', cpu.weakest.coverage, 'ratio', origin),
+    fact('cpu.history', 'CPU history', cpu.history, 'seconds', origin),
+  ];
+}
+
+function detect(subject: WorkloadSubject): Verdict {
+  const { workload, context, containers } = subject;
+  const replicas = workload.desiredReplicas;
+  if (!isCandidate(subject) || replicas === null || hasNewPod(subject)) return FINE;
+  const traffic = context.observation.traffic.get(workload.id);
+  if (traffic && !(traffic.peak < IDLE_TRAFFIC)) return FINE;
+  const cpu = quietCpu(subject);
+  if (cpu === null) return FINE;
+  if ('reason' in cpu) return notAssessed(cpu.reason);
+  const doubt = doubtOf(subject, traffic);
+  if (doubt !== null || !traffic) return notAssessed(doubt ?? 'Its network traffic is not known');
+  const pod = containers.map(({ container }) => requested(container)).reduce(addReservations, NOTHING);
+  const changes: readonly Change[] = [
+    { container: null, target: 'replicas', from: String(replicas), to: '0' },
+  ];
+  return found({
+    changes,
+    freedPerPod: { low: pod, likely: pod, high: pod },
+    stopsWork: true,
+    shownRegardless: false,
+    risk: riskOf(
+      [
+        workload.reference.kind === 'StatefulSet'
+          ? {
+              level: 'high',
+              reason: 'It is a StatefulSet: what it stores cannot be reached while it is stopped',
+            }
+          : { level: 'medium', reason: 'Something may need it so seldom that the window did not see it' },
+      ],
+      '',
+    ),
+    confidence: confidenceOf(cpu.weakest, cpu.history),
+    evidence: evidenceOf(subject, cpu, traffic, replicas),
+  });
+}
+
+export const idleWorkload: WorkloadRule = { scope: 'workload', declaration, detect };

@@ -1,0 +1,118 @@
+import {
+  type Bytes,
+  bytes,
+  formatBytes,
+  type Policy,
+  ratio,
+  type UsageStatistics,
+} from '../../model/index.ts';
+import { ofMemory } from '../footprint/reservation.ts';
+import { scaledByUtilization } from '../judgement/autoscaling.ts';
+import { confidenceOf } from '../judgement/confidence.ts';
+import { memoryFacts, oomKills, subjectFacts } from '../judgement/evidence.ts';
+import { riskOf } from '../judgement/risk.ts';
+import { growingMemory, losesGuaranteedClass, singleReplica } from '../judgement/riskFactors.ts';
+import { demandsOf, SUFFICIENCY_THRESHOLDS, sufficientUsage } from '../judgement/sufficiency.ts';
+import {
+  type ContainerRule,
+  type ContainerSubject,
+  FINE,
+  found,
+  notAssessed,
+  type RuleDeclaration,
+  type Verdict,
+} from '../rule.ts';
+import { memoryTarget } from '../sizing/memoryTarget.ts';
+import { memoryChanges } from '../sizing/resourceChange.ts';
+import { SAVING_THRESHOLDS, SMALLEST_CHANGE } from './sharedThresholds.ts';
+
+const declaration: RuleDeclaration = {
+  id: 'memory-over-requested',
+  title: 'Memory request too high',
+  finds:
+    'A container whose memory request is above its highest working set plus headroom. The saving is bounded by twice the headroom (low) and by P99 instead of the highest value (high).',
+  needs: [
+    'container_memory_working_set_bytes',
+    'memory request',
+    'container_oom_events_total or kube_pod_container_status_last_terminated_reason',
+  ],
+  thresholds: [
+    ...SUFFICIENCY_THRESHOLDS,
+    {
+      meaning: 'Memory headroom on top of the highest use',
+      unit: 'ratio',
+      source: 'KRR 15 %, CAST AI 10 %',
+      valueIn: policy => policy.memoryHeadroom,
+    },
+    {
+      meaning: 'Lowest memory request proposed',
+      unit: 'bytes',
+      source: 'Kubecost 20 MiB, KRR 100 MiB; own judgement between them',
+      valueIn: policy => policy.minimumMemory,
+    },
+    SMALLEST_CHANGE,
+    ...SAVING_THRESHOLDS,
+  ],
+  leavesAlone: [
+    'Containers that were OOM-killed in the window.',
+    'Workloads with a HorizontalPodAutoscaler on memory utilisation: a lower request would start more replicas.',
+    'Init containers: they are over before the workload works.',
+    'Workloads found idle: stopping them frees the whole request already.',
+  ],
+  remediation:
+    'Lower `resources.requests.memory` in the pod template; a memory limit stays as it is, so nothing is killed that lives today.',
+};
+
+function bounds(statistics: UsageStatistics<Bytes>, request: Bytes, target: Bytes, policy: Policy) {
+  const freed = (size: number) => ofMemory(bytes(Math.max(0, request - size)));
+  const cautious = memoryTarget(
+    { highest: statistics.max, killedAt: null },
+    policy,
+    ratio(2 * policy.memoryHeadroom),
+  );
+  const tight = memoryTarget({ highest: bytes(statistics.sketch.quantile(0.99)), killedAt: null }, policy);
+  return {
+    low: freed(Math.max(target, cautious)),
+    likely: freed(target),
+    high: freed(Math.min(target, tight)),
+  };
+}
+
+function detect(subject: ContainerSubject): Verdict {
+  const { container, context, usage, workload } = subject;
+  const { policy } = context;
+  const request = container.requests.memory;
+  if (request === null || !(request > 0)) return FINE;
+  const sufficiency = sufficientUsage('memory', usage, usage?.memory, demandsOf(policy));
+  if ('reason' in sufficiency) return notAssessed(sufficiency.reason);
+  const { statistics, history } = sufficiency;
+  if ((oomKills(usage) ?? 0) > 0) return FINE; // memory-under-requested speaks of it.
+  const target = memoryTarget({ highest: statistics.max, killedAt: null }, policy);
+  if ((request - target) / request < policy.minimumChange) return FINE;
+  const scaled = scaledByUtilization(workload, 'memory');
+  if (scaled !== null) return notAssessed(scaled);
+  return found({
+    changes: memoryChanges(
+      container.name,
+      { request, limit: container.limits.memory },
+      { request: target, limit: container.limits.memory },
+    ),
+    freedPerPod: bounds(statistics, request, target, policy),
+    stopsWork: false,
+    shownRegardless: false,
+    risk: riskOf(
+      [growingMemory(statistics), losesGuaranteedClass(subject), singleReplica(subject)],
+      `Its highest use, ${formatBytes(statistics.max)}, stays within the new request`,
+    ),
+    confidence: confidenceOf(
+      statistics,
+      history,
+      oomKills(usage) === null
+        ? [{ factor: 0.9, reason: 'Whether it was ever OOM-killed is not known' }]
+        : [],
+    ),
+    evidence: [...memoryFacts(subject, statistics, history, target), ...subjectFacts(subject)],
+  });
+}
+
+export const memoryOverRequested: ContainerRule = { scope: 'container', declaration, detect };

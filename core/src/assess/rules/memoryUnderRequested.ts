@@ -1,0 +1,208 @@
+import {
+  type Bytes,
+  bytes,
+  type Change,
+  ratio,
+  type Seconds,
+  type UsageStatistics,
+} from '../../model/index.ts';
+import { ofMemory } from '../footprint/reservation.ts';
+import { scaledByUtilization } from '../judgement/autoscaling.ts';
+import { confidenceOf } from '../judgement/confidence.ts';
+import {
+  computed,
+  fact,
+  known,
+  memoryFacts,
+  ofPolicy,
+  oomKills,
+  subjectFacts,
+} from '../judgement/evidence.ts';
+import { riskOf } from '../judgement/risk.ts';
+import { growingMemory, singleReplica } from '../judgement/riskFactors.ts';
+import {
+  ANY_SAMPLE,
+  type Demands,
+  demandsOf,
+  SUFFICIENCY_THRESHOLDS,
+  sufficientUsage,
+} from '../judgement/sufficiency.ts';
+import {
+  type ContainerRule,
+  type ContainerSubject,
+  type Finding,
+  FINE,
+  found,
+  notAssessed,
+  type RuleDeclaration,
+  type Verdict,
+} from '../rule.ts';
+import { memoryTarget } from '../sizing/memoryTarget.ts';
+import { memoryChanges, type ResourceSetting } from '../sizing/resourceChange.ts';
+import { SMALLEST_CHANGE } from './sharedThresholds.ts';
+
+/** Highest use ÷ limit from which on the next peak kills. */
+const NEAR_LIMIT = 0.95;
+/** Quantile that must fit into the request: what is above it is the first to be evicted. */
+const QUANTILE = ratio(0.95);
+
+const declaration: RuleDeclaration = {
+  id: 'memory-under-requested',
+  title: 'Memory request or limit too low',
+  finds:
+    'A container that was OOM-killed, that came close to its memory limit, or that uses more memory than it requests (P95 above the request). Shown whatever it costs, because it is about staying alive.',
+  needs: [
+    'container_memory_working_set_bytes',
+    'memory request or limit',
+    'container_oom_events_total or kube_pod_container_status_last_terminated_reason',
+  ],
+  thresholds: [
+    ...SUFFICIENCY_THRESHOLDS,
+    {
+      meaning: 'Highest use as a share of the limit',
+      unit: 'ratio',
+      source: 'own judgement: half the sampling distance of a fast-growing heap',
+      valueIn: () => NEAR_LIMIT,
+    },
+    {
+      meaning: 'Quantile of memory use that must fit into the request',
+      unit: 'ratio',
+      source: 'as for CPU',
+      valueIn: () => QUANTILE,
+    },
+    {
+      meaning: 'Headroom on top of the limit it was killed at',
+      unit: 'ratio',
+      source: 'KRR 25 %, Vertical Pod Autoscaler 20 %',
+      valueIn: policy => policy.oomHeadroom,
+    },
+    {
+      meaning: 'Memory headroom on top of the highest use',
+      unit: 'ratio',
+      source: 'KRR 15 %, CAST AI 10 %',
+      valueIn: policy => policy.memoryHeadroom,
+    },
+    {
+      meaning: 'Smallest amount that is missing in the request',
+      unit: 'bytes',
+      source: 'own judgement: the lowest memory request',
+      valueIn: policy => policy.minimumMemory,
+    },
+    SMALLEST_CHANGE,
+  ],
+  leavesAlone: [
+    'Workloads with a HorizontalPodAutoscaler on memory utilisation: request and target have to change together.',
+    'Init containers: they are over before the workload works.',
+    'Workloads found idle.',
+  ],
+  remediation:
+    'Raise `resources.limits.memory` above what was needed, and `resources.requests.memory` to what is used.',
+};
+
+interface Symptoms {
+  readonly kills: number;
+  readonly nearLimit: boolean;
+  readonly aboveRequest: boolean;
+}
+
+function symptomsOf(
+  { container, usage, context: { policy } }: ContainerSubject,
+  statistics: UsageStatistics<Bytes>,
+): Symptoms {
+  const { requests, limits } = container;
+  const missing = requests.memory === null ? 0 : statistics.sketch.quantile(QUANTILE) - requests.memory;
+  return {
+    kills: oomKills(usage) ?? 0,
+    nearLimit: limits.memory !== null && limits.memory > 0 && statistics.max >= NEAR_LIMIT * limits.memory,
+    aboveRequest:
+      requests.memory !== null &&
+      requests.memory > 0 &&
+      missing >= policy.minimumMemory &&
+      missing / requests.memory >= policy.minimumChange,
+  };
+}
+
+function wanted(
+  subject: ContainerSubject,
+  statistics: UsageStatistics<Bytes>,
+  symptoms: Symptoms,
+): ResourceSetting<Bytes> {
+  const {
+    container,
+    context: { policy },
+  } = subject;
+  const { requests, limits } = container;
+  const needed = memoryTarget({ highest: statistics.max, killedAt: null }, policy);
+  // Without a limit of its own it was the node that ran out; then only the request can protect it.
+  const survivable =
+    symptoms.kills > 0 ? memoryTarget({ highest: statistics.max, killedAt: limits.memory }, policy) : needed;
+  const limit = limits.memory === null ? null : bytes(Math.max(limits.memory, survivable));
+  const alwaysEqual = requests.memory !== null && requests.memory === limits.memory;
+  const request = alwaysEqual ? limit : bytes(Math.max(requests.memory ?? 0, needed));
+  return { request: requests.memory === null ? null : request, limit };
+}
+
+function proposal(
+  subject: ContainerSubject,
+  { statistics, history }: { statistics: UsageStatistics<Bytes>; history: Seconds },
+  next: ResourceSetting<Bytes>,
+  changes: readonly Change[],
+): Finding {
+  const { container, context } = subject;
+  const { policy } = context;
+  const request = container.requests.memory ?? bytes(0);
+  const freed = ofMemory(bytes(request - (next.request ?? request)));
+  return {
+    changes,
+    freedPerPod: { low: freed, likely: freed, high: freed },
+    stopsWork: false,
+    shownRegardless: true,
+    risk: riskOf(
+      [growingMemory(statistics), singleReplica(subject)],
+      'Nothing is reserved that is not used; the pods need room for it on the nodes',
+    ),
+    confidence: confidenceOf(statistics, history),
+    evidence: [
+      ...memoryFacts(subject, statistics, history, next.request),
+      ...known(
+        'memory.limit-target',
+        'Memory limit proposed',
+        next.limit,
+        'bytes',
+        computed('memory-target'),
+      ),
+      fact(
+        'policy.oom-headroom',
+        'Headroom on top of a limit that killed',
+        policy.oomHeadroom,
+        'ratio',
+        ofPolicy(policy),
+      ),
+      ...subjectFacts(subject),
+    ],
+  };
+}
+
+/** A kill is a fact of its own: it needs no long history, and a container that keeps dying has none. */
+const demandsFor = ({ usage, context }: ContainerSubject): Demands =>
+  (oomKills(usage) ?? 0) > 0 ? ANY_SAMPLE : demandsOf(context.policy);
+
+function detect(subject: ContainerSubject): Verdict {
+  const { requests, limits, name } = subject.container;
+  if (requests.memory === null && limits.memory === null) return FINE; // missing-requests speaks of it.
+  const sufficiency = sufficientUsage('memory', subject.usage, subject.usage?.memory, demandsFor(subject));
+  if ('reason' in sufficiency) return notAssessed(sufficiency.reason);
+  const symptoms = symptomsOf(subject, sufficiency.statistics);
+  if (symptoms.kills === 0 && !symptoms.nearLimit && !symptoms.aboveRequest) return FINE;
+  const next = wanted(subject, sufficiency.statistics, symptoms);
+  const changes = memoryChanges(name, { request: requests.memory, limit: limits.memory }, next);
+  if (changes.length === 0) {
+    return notAssessed(
+      'It was OOM-killed although it has no limit and its request covers its highest use: its node ran out of memory',
+    );
+  }
+  const scaled = scaledByUtilization(subject.workload, 'memory');
+  return scaled === null ? found(proposal(subject, sufficiency, next, changes)) : notAssessed(scaled);
+}
+
+export const memoryUnderRequested: ContainerRule = { scope: 'container', declaration, detect };

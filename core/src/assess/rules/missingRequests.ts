@@ -1,0 +1,153 @@
+import {
+  bytes,
+  type Change,
+  cores,
+  type EvidenceFact,
+  type Seconds,
+  type UsageStatistics,
+} from '../../model/index.ts';
+import { addReservations, NOTHING, ofCpu, ofMemory } from '../footprint/reservation.ts';
+import { scaledByUtilization } from '../judgement/autoscaling.ts';
+import { confidenceOf } from '../judgement/confidence.ts';
+import { cpuFacts, memoryFacts, oomKills, subjectFacts } from '../judgement/evidence.ts';
+import { riskOf } from '../judgement/risk.ts';
+import { growingMemory, singleReplica } from '../judgement/riskFactors.ts';
+import { demandsOf, SUFFICIENCY_THRESHOLDS, sufficientUsage } from '../judgement/sufficiency.ts';
+import {
+  type ContainerRule,
+  type ContainerSubject,
+  FINE,
+  found,
+  notAssessed,
+  type Reservation,
+  type RuleDeclaration,
+  type Verdict,
+} from '../rule.ts';
+import { cpuTarget } from '../sizing/cpuTarget.ts';
+import { memoryTarget } from '../sizing/memoryTarget.ts';
+import { cpuChanges, memoryChanges } from '../sizing/resourceChange.ts';
+
+const declaration: RuleDeclaration = {
+  id: 'missing-requests',
+  title: 'Requests missing',
+  finds:
+    'A container without a CPU or memory request: the scheduler places it as if it used nothing, and it is the first to be slowed down or evicted. The missing request is sized as the over-requested rules size one. Shown whatever it costs.',
+  needs: ['Kubernetes inventory', 'container_cpu_usage_seconds_total', 'container_memory_working_set_bytes'],
+  thresholds: [
+    ...SUFFICIENCY_THRESHOLDS,
+    {
+      meaning: 'Share of CPU samples the request shall cover',
+      unit: 'ratio',
+      source: 'as for cpu-over-requested',
+      valueIn: policy => policy.cpuQuantile,
+    },
+    {
+      meaning: 'CPU headroom on top',
+      unit: 'ratio',
+      source: 'as for cpu-over-requested',
+      valueIn: policy => policy.cpuHeadroom,
+    },
+    {
+      meaning: 'Memory headroom on top of the highest use',
+      unit: 'ratio',
+      source: 'as for memory-over-requested',
+      valueIn: policy => policy.memoryHeadroom,
+    },
+  ],
+  leavesAlone: [
+    'Resources whose HorizontalPodAutoscaler target is a share of the request.',
+    'Init containers: they are over before the workload works.',
+    'Workloads found idle.',
+  ],
+  remediation: 'Add `resources.requests.cpu` and `resources.requests.memory` to the pod template.',
+};
+
+/** What one missing request would be, or why that cannot be said. */
+type Part =
+  | {
+      readonly reservation: Reservation;
+      readonly changes: readonly Change[];
+      readonly facts: readonly EvidenceFact[];
+      readonly statistics: UsageStatistics<number>;
+      readonly history: Seconds;
+    }
+  | { readonly reason: string };
+
+function missingCpu(subject: ContainerSubject): Part {
+  const { container, context, usage, workload } = subject;
+  const scaled = scaledByUtilization(workload, 'cpu');
+  if (scaled !== null) return { reason: scaled };
+  const sufficiency = sufficientUsage('CPU', usage, usage?.cpu, demandsOf(context.policy));
+  if ('reason' in sufficiency) return sufficiency;
+  const { statistics, history } = sufficiency;
+  const target = cpuTarget(statistics.sketch, context.policy);
+  const { limits } = container;
+  return {
+    reservation: ofCpu(target),
+    changes: cpuChanges(
+      container.name,
+      { request: null, limit: limits.cpu },
+      { request: target, limit: limits.cpu },
+    ),
+    facts: cpuFacts(subject, statistics, history, target),
+    statistics,
+    history,
+  };
+}
+
+function missingMemory(subject: ContainerSubject): Part {
+  const { container, context, usage, workload } = subject;
+  const scaled = scaledByUtilization(workload, 'memory');
+  if (scaled !== null) return { reason: scaled };
+  const sufficiency = sufficientUsage('memory', usage, usage?.memory, demandsOf(context.policy));
+  if ('reason' in sufficiency) return sufficiency;
+  const { statistics, history } = sufficiency;
+  const { limits } = container;
+  const killedAt = (oomKills(usage) ?? 0) > 0 ? limits.memory : null;
+  const target = memoryTarget({ highest: statistics.max, killedAt }, context.policy);
+  return {
+    reservation: ofMemory(target),
+    changes: memoryChanges(
+      container.name,
+      { request: null, limit: limits.memory },
+      { request: target, limit: limits.memory },
+    ),
+    facts: memoryFacts(subject, statistics, history, target),
+    statistics,
+    history,
+  };
+}
+
+function detect(subject: ContainerSubject): Verdict {
+  const { requests } = subject.container;
+  const parts = [
+    ...(requests.cpu === null ? [missingCpu(subject)] : []),
+    ...(requests.memory === null ? [missingMemory(subject)] : []),
+  ];
+  if (parts.length === 0) return FINE;
+  const sized = parts.filter(part => 'changes' in part);
+  const unknown = parts.filter(part => 'reason' in part).map(({ reason }) => reason);
+  const weakest = sized.toSorted((a, b) => a.statistics.coverage - b.statistics.coverage)[0];
+  if (!weakest) return notAssessed(unknown.join('; '));
+  const taken = sized.map(({ reservation }) => reservation).reduce(addReservations, NOTHING);
+  const freed: Reservation = { cpu: cores(-taken.cpu), memory: bytes(-taken.memory), gpus: 0 };
+  const memory = subject.usage?.memory;
+  return found({
+    changes: sized.flatMap(({ changes }) => changes),
+    freedPerPod: { low: freed, likely: freed, high: freed },
+    stopsWork: false,
+    shownRegardless: true,
+    risk: riskOf(
+      [memory && requests.memory === null ? growingMemory(memory) : null, singleReplica(subject)],
+      'The pods get what they use today, now reserved; they need room for it on the nodes',
+    ),
+    confidence: confidenceOf(
+      weakest.statistics,
+      weakest.history,
+      unknown.map(reason => ({ factor: 0.9, reason })),
+    ),
+    evidence: [...sized.flatMap(({ facts }) => facts), ...subjectFacts(subject)],
+  });
+}
+
+export const missingRequests: ContainerRule = { scope: 'container', declaration, detect };

@@ -1,0 +1,46 @@
+import {
+  type Estimate,
+  type EvidenceFact,
+  HOURS_PER_MONTH,
+  type Observation,
+  pricesOfNode,
+  type SavingFigures,
+} from '../../model/index.ts';
+import { computed, fact } from '../judgement/evidence.ts';
+import type { Placement } from '../rule.ts';
+
+const estimateFacts = (id: string, label: string, estimate: Estimate<number>, unit: EvidenceFact['unit']) => [
+  fact(id, `${label}, most likely`, estimate.likely, unit, computed('nominal-saving')),
+  fact(`${id}.low`, `${label}, at least`, estimate.low, unit, computed('nominal-saving')),
+  fact(`${id}.high`, `${label}, at most`, estimate.high, unit, computed('nominal-saving')),
+];
+
+/** What the change saves and the prices that say so, as facts that texts may use. */
+export function savingFacts(
+  figures: SavingFigures,
+  placements: readonly Placement[],
+  observation: Observation,
+): readonly EvidenceFact[] {
+  const pods = placements.reduce((total, placement) => total + placement.pods, 0);
+  const mean = (price: (node: string | null) => number) =>
+    pods > 0 ? placements.reduce((total, { node, pods: share }) => total + price(node) * share, 0) / pods : 0;
+  const provenance = pricesOfNode(observation.prices, placements[0]?.node ?? null).provenance;
+  return [
+    ...estimateFacts('saving.usd', 'Saving', figures.usd, 'USD/month'),
+    ...(figures.carbon ? estimateFacts('saving.carbon', 'Carbon saving', figures.carbon, 'gCO2e/month') : []),
+    fact(
+      'price.core',
+      'Price of one core on its nodes',
+      mean(node => pricesOfNode(observation.prices, node).perCore) * HOURS_PER_MONTH,
+      'USD/month',
+      provenance,
+    ),
+    fact(
+      'price.gib',
+      'Price of one GiB of memory on its nodes',
+      mean(node => pricesOfNode(observation.prices, node).perGiB) * HOURS_PER_MONTH,
+      'USD/month',
+      provenance,
+    ),
+  ];
+}

@@ -1,0 +1,38 @@
+import type { Container, Observation, Workload } from '../model/index.ts';
+import { heldByPod } from './footprint/footprint.ts';
+import { placementsOf, totalPods } from './footprint/placements.ts';
+import { contained, type Judgement, setAside } from './judgement/judgement.ts';
+
+const isAmount = (value: number | null): boolean => value === null || (Number.isFinite(value) && value >= 0);
+
+const declaresAmounts = ({ requests, limits }: Container): boolean =>
+  [requests, limits].every(({ cpu, memory, gpus }) => [cpu, memory, gpus].every(isAmount));
+
+function doubtsOf(workload: Workload, observation: Observation): Judgement {
+  const odd = workload.containers.find(container => !declaresAmounts(container));
+  if (odd) return setAside(workload, odd.name, 'Its requests or limits are not amounts');
+  const { cpu, memory } = heldByPod(workload, observation);
+  const pods = totalPods(placementsOf(workload, observation));
+  return Number.isFinite(cpu + memory + pods)
+    ? { opportunities: [], notAssessed: [] }
+    : setAside(workload, null, 'What its pods hold cannot be added up');
+}
+
+/**
+ * Takes out the workloads that would spoil the sums of the others: whose figures are no amounts, or
+ * that cannot even be looked at. They are told, not dropped.
+ */
+export function soundWorkloads(observation: Observation): {
+  readonly sound: readonly Workload[];
+  readonly unsound: readonly Judgement[];
+} {
+  const judged = observation.inventory.workloads.map(workload => ({
+    workload,
+    judgement: contained(workload, null, () => doubtsOf(workload, observation)),
+  }));
+  const isSound = ({ judgement }: { judgement: Judgement }) => judgement.notAssessed.length === 0;
+  return {
+    sound: judged.filter(isSound).map(({ workload }) => workload),
+    unsound: judged.filter(one => !isSound(one)).map(({ judgement }) => judgement),
+  };
+}
