@@ -1,12 +1,10 @@
 import { readdir } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { StoreError } from '../../model/index.ts';
+import { OLDEST_MAJOR } from '../oldestMajor.ts';
 import { npmBinDirectory } from './npmBinaries.ts';
 import { runProgram } from './runProgram.ts';
 import type { ServerAccount } from './serverAccount.ts';
-
-/** Oldest major version that the schema runs on. */
-export const OLDEST_MAJOR = 15;
 
 /** A folder with `postgres`, `initdb` and `pg_ctl` that run for the wanted account. */
 export interface PostgresBinaries {
