@@ -1,0 +1,166 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { SourceDeniedError, SourceUnreachableError } from '../../model/index.ts';
+import type { HttpSourceConfig } from '../clusterConfig.ts';
+import { FETCH_FAILURE_TEXT, fetchFailureOf } from './describeFetchFailure.ts';
+import { RETRIED_STATUS, retryDelay } from './retryDelay.ts';
+import { Semaphore } from './Semaphore.ts';
+
+/** What came back: any status but 401 and 403, body unread as to its meaning. */
+export interface HttpAnswer {
+  readonly url: string;
+  readonly status: number;
+  readonly body: string;
+}
+
+export interface HttpRequest {
+  /** Below the source's URL, with a leading slash. */
+  readonly path: string;
+  readonly parameters?: Readonly<Record<string, string | readonly string[]>>;
+  /** A POST sends the parameters as a form: queries may be longer than a URL may be. */
+  readonly method?: 'GET' | 'POST';
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * One HTTP API with its credentials, timeout, bounded retries and bounded concurrency. Answers are
+ * handed out whatever they say; only a source that cannot be reached or does not let us in is an error.
+ */
+export class HttpSource {
+  readonly #name: string;
+  readonly #base: URL;
+  readonly #headers: Headers;
+  readonly #timeoutMs: number;
+  readonly #attempts: number;
+  readonly #retryBaseMs: number;
+  readonly #semaphore: Semaphore;
+
+  private constructor(name: string, config: HttpSourceConfig, options: HttpSourceOptions) {
+    this.#name = name;
+    this.#base = new URL(config.url);
+    this.#headers = headersOf(config, this.#base);
+    // fetch refuses a URL with credentials in it, and no message shall show them.
+    this.#base.username = '';
+    this.#base.password = '';
+    this.#timeoutMs = config.timeoutSeconds * 1000;
+    this.#attempts = options.attempts ?? 4;
+    this.#retryBaseMs = options.retryBaseMs ?? 500;
+    this.#semaphore = new Semaphore(options.concurrency ?? 4);
+  }
+
+  /** @param name - how messages call the source: `Prometheus` */
+  static create(name: string, config: HttpSourceConfig, options: HttpSourceOptions = {}): HttpSource {
+    return new HttpSource(name, config, options);
+  }
+
+  /** The source as messages name it: `Prometheus at http://localhost:9090/`. */
+  get label(): string {
+    return `${this.#name} at ${this.#base.href}`;
+  }
+
+  /**
+   * @throws SourceUnreachableError when there is no answer: refused, unknown host, TLS, time-out, broken off
+   * @throws SourceDeniedError on 401 and 403
+   */
+  async request(request: HttpRequest): Promise<HttpAnswer> {
+    return this.#semaphore.run(() => this.#attemptUntilAnswered(request));
+  }
+
+  async #attemptUntilAnswered(request: HttpRequest): Promise<HttpAnswer> {
+    for (let attempt = 0; ; attempt += 1) {
+      request.signal?.throwIfAborted();
+      const last = attempt + 1 >= this.#attempts;
+      const outcome = await this.#attempt(request, last);
+      if ('answer' in outcome) return outcome.answer;
+      const delay = retryDelay({
+        attempt,
+        baseMs: this.#retryBaseMs,
+        retryAfter: outcome.retryAfter,
+        nowMs: Date.now(),
+        random: Math.random(),
+      });
+      await sleep(delay, undefined, request.signal ? { signal: request.signal } : {});
+    }
+  }
+
+  async #attempt(
+    request: HttpRequest,
+    last: boolean,
+  ): Promise<{ answer: HttpAnswer } | { retryAfter: string | null }> {
+    const timeout = AbortSignal.timeout(this.#timeoutMs);
+    const signal = request.signal ? AbortSignal.any([request.signal, timeout]) : timeout;
+    try {
+      const response = await fetch(this.#url(request), this.#init(request, signal));
+      const body = await response.text();
+      if (response.status === 401 || response.status === 403) throw this.#denied(response.status);
+      // A JSON body is the source's own word on the matter (a query that timed out): asking again only repeats it.
+      const worthRetrying = RETRIED_STATUS.has(response.status) && !body.trimStart().startsWith('{');
+      if (worthRetrying && !last) return { retryAfter: response.headers.get('retry-after') };
+      return { answer: { url: this.#url({ path: request.path }), status: response.status, body } };
+    } catch (error) {
+      request.signal?.throwIfAborted();
+      if (error instanceof SourceDeniedError) throw error;
+      if (timeout.aborted) throw this.#timedOut(error);
+      const failure = fetchFailureOf(error);
+      if (failure === 'reset' && !last) return { retryAfter: null };
+      const { finding, cure } = FETCH_FAILURE_TEXT[failure];
+      throw new SourceUnreachableError(`${this.label} ${finding}`, cure, { cause: error });
+    }
+  }
+
+  #url({ path, parameters, method }: HttpRequest): string {
+    const url = new URL(this.#base);
+    url.pathname = url.pathname.replace(/\/+$/, '') + path;
+    if (method !== 'POST') url.search = formOf(parameters).toString();
+    return url.href;
+  }
+
+  #init({ method = 'GET', parameters }: HttpRequest, signal: AbortSignal): RequestInit {
+    const init = { method, headers: this.#headers, signal };
+    return method === 'POST' ? { ...init, body: formOf(parameters) } : init;
+  }
+
+  #denied(status: number): SourceDeniedError {
+    return new SourceDeniedError(
+      `${this.label} denied access with HTTP ${status}`,
+      status === 401
+        ? 'give credentials: a bearer token, a user name and password, or the header that your gateway asks for'
+        : 'give the account the right to read, or the tenant header (X-Scope-OrgID) that your gateway asks for',
+    );
+  }
+
+  #timedOut(cause: unknown): SourceUnreachableError {
+    return new SourceUnreachableError(
+      `${this.label} did not answer within ${this.#timeoutMs / 1000} s`,
+      'raise timeoutSeconds, shorten the history, or give the source more memory and CPU',
+      { cause },
+    );
+  }
+}
+
+export interface HttpSourceOptions {
+  /** Of one request, the first included; default 4. */
+  readonly attempts?: number;
+  /** Wait before the second attempt, doubled after each; default 500 ms. */
+  readonly retryBaseMs?: number;
+  /** Requests under way at the same time; default 4, so that no dashboard starves because of us. */
+  readonly concurrency?: number;
+}
+
+function formOf(parameters: HttpRequest['parameters'] = {}): URLSearchParams {
+  const form = new URLSearchParams();
+  for (const [name, value] of Object.entries(parameters)) {
+    for (const one of typeof value === 'string' ? [value] : value) form.append(name, one);
+  }
+  return form;
+}
+
+function headersOf(config: HttpSourceConfig, url: URL): Headers {
+  const headers = new Headers(config.headers);
+  headers.set('accept', 'application/json');
+  const basic = (username: string, password: string) =>
+    headers.set('authorization', `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`);
+  if (url.username !== '') basic(decodeURIComponent(url.username), decodeURIComponent(url.password));
+  if (config.auth.type === 'bearer') headers.set('authorization', `Bearer ${config.auth.token}`);
+  if (config.auth.type === 'basic') basic(config.auth.username, config.auth.password);
+  return headers;
+}

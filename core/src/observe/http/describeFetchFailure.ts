@@ -1,0 +1,52 @@
+/** Why a request never got an answer, told apart because each has another cure. */
+export type FetchFailure = 'refused' | 'unknown-host' | 'reset' | 'tls' | 'other';
+
+const FAILURE_OF_CODE: Readonly<Record<string, FetchFailure>> = {
+  ECONNREFUSED: 'refused',
+  ENOTFOUND: 'unknown-host',
+  EAI_AGAIN: 'unknown-host',
+  ECONNRESET: 'reset',
+  EPIPE: 'reset',
+  UND_ERR_SOCKET: 'reset',
+  CERT_HAS_EXPIRED: 'tls',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'tls',
+  SELF_SIGNED_CERT_IN_CHAIN: 'tls',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'tls',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'tls',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'tls',
+};
+
+/** Text and cure of each failure, written to follow "Prometheus at <url> ". */
+export const FETCH_FAILURE_TEXT: Readonly<Record<FetchFailure, { finding: string; cure: string }>> = {
+  refused: {
+    finding: 'refused the connection',
+    cure: 'start it, open its port to this machine (for example with kubectl port-forward), or correct the URL',
+  },
+  'unknown-host': {
+    finding: 'has a host name that cannot be resolved',
+    cure: 'correct the host name, or run this where the name is known (inside the cluster, or behind a port-forward)',
+  },
+  reset: {
+    finding: 'broke the connection off',
+    cure: 'look at its logs for a crash or an out-of-memory kill, and at the proxies in between',
+  },
+  tls: {
+    finding: 'shows a TLS certificate that is not trusted',
+    cure: 'point NODE_EXTRA_CA_CERTS at the certificate of your authority, or correct the host name',
+  },
+  other: { finding: 'could not be reached', cure: 'check the URL and the network path to it' },
+};
+
+/** Reads the system's error code out of what `fetch` throws: it hides it in a chain of causes. */
+export function fetchFailureOf(error: unknown): FetchFailure {
+  for (let current: unknown = error; current instanceof Error; current = current.cause) {
+    const code = 'code' in current && typeof current.code === 'string' ? current.code : '';
+    const failure = FAILURE_OF_CODE[code];
+    if (failure !== undefined) return failure;
+    // Several addresses were tried (localhost as ::1 and 127.0.0.1): all failed, the first says why.
+    if (current instanceof AggregateError && current.errors.length > 0) {
+      return fetchFailureOf(current.errors[0]);
+    }
+  }
+  return 'other';
+}

@@ -1,0 +1,39 @@
+import { bytes, type VolumeClaim } from '../../model/index.ts';
+import { grouped, keyOf, valuesBy } from './grouped.ts';
+import type { KubeStateQueries } from './KubeStateQueries.ts';
+
+const CLAIM = ['namespace', 'persistentvolumeclaim'];
+
+/** Highest bytes used on each claim in the window, by `namespace/name`, where the CSI driver reports them. */
+export const readVolumeUse = async (state: KubeStateQueries): Promise<Map<string, number>> =>
+  valuesBy(await state.highest('kubelet_volume_stats_used_bytes', CLAIM), ...CLAIM);
+
+/** @param workloadOfPod - id of the workload of a pod, by `namespace/pod` */
+export async function readVolumeClaims(
+  state: KubeStateQueries,
+  workloadOfPod: ReadonlyMap<string, string>,
+): Promise<VolumeClaim[]> {
+  const [infos, requested, used, mounts] = await Promise.all([
+    state.present('kube_persistentvolumeclaim_info', [...CLAIM, 'storageclass']),
+    state.present('kube_persistentvolumeclaim_resource_requests_storage_bytes', CLAIM),
+    readVolumeUse(state),
+    state.present('kube_pod_spec_volumes_persistentvolumeclaims_info', [...CLAIM, 'pod']),
+  ]);
+  const requestedOf = valuesBy(requested, ...CLAIM);
+  const mountsOf = grouped(mounts, ...CLAIM);
+  return infos.map(({ labels }) => {
+    const key = keyOf(labels, ...CLAIM);
+    const usedBytes = used.get(key);
+    const mountedBy = (mountsOf.get(key) ?? []).map(row =>
+      workloadOfPod.get(keyOf(row.labels, 'namespace', 'pod')),
+    );
+    return {
+      namespace: labels['namespace'] ?? '',
+      name: labels['persistentvolumeclaim'] ?? '',
+      storageClass: labels['storageclass'] || null,
+      requestedBytes: bytes(requestedOf.get(key) ?? 0),
+      usedBytes: usedBytes === undefined ? null : bytes(usedBytes),
+      mountedBy: [...new Set(mountedBy.filter(id => id !== undefined))],
+    };
+  });
+}
