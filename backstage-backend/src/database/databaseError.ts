@@ -1,3 +1,4 @@
+import { isError } from '@backstage/errors';
 import { StoreError } from '@greenops/core/model';
 
 /** SQLSTATE classes in which the database is at fault, not the statement: connection, resources, operator, system, login. */
@@ -8,8 +9,8 @@ const OUTAGES: ReadonlySet<string> = new Set(['08', '28', '53', '57', '58']);
  * else the error as it is, because it is a mistake of ours.
  */
 export function databaseError(error: unknown): unknown {
-  if (!(error instanceof Error)) return error;
-  const sqlState = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  if (!isError(error)) return error;
+  const sqlState = typeof error['code'] === 'string' ? error['code'] : '';
   // Errors of the server carry five characters; those of sockets and of the pool a word or nothing.
   if (/^[0-9A-Z]{5}$/.test(sqlState) && !OUTAGES.has(sqlState.slice(0, 2))) return error;
   const reason = error.message === '' ? sqlState : error.message;

@@ -1,3 +1,4 @@
+import { isError } from '@backstage/errors';
 import { type Problem } from '@greenops/core/api';
 import { cureOf, describeError } from '@greenops/core/model';
 
@@ -21,7 +22,7 @@ const PROBLEMS: Readonly<Record<string, { status: number; type: string; title: s
  * log: it may hold what a client must not see.
  */
 export function problemOf(error: unknown): Problem {
-  const known = error instanceof Error ? PROBLEMS[error.name] : undefined;
+  const known = isError(error) ? PROBLEMS[error.name] : undefined;
   if (!known) {
     return {
       type: 'urn:greenops:problem:internal',
