@@ -1,7 +1,4 @@
 import { startTestPostgres } from '@greenops/core/testing';
-  connectionString: 'postgresql://postgres@127.0.0.1:54399/knexsql',
-  stop: async () => {},
-});
 import createKnex, { type Knex } from 'knex';
 import { KnexSql } from './KnexSql.ts';
 
