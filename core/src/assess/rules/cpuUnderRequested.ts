@@ -9,7 +9,7 @@ import {
 import { ofCpu } from '../footprint/reservation.ts';
 import { scaledByUtilization } from '../judgement/autoscaling.ts';
 import { confidenceOf } from '../judgement/confidence.ts';
-import { computed, cpuFacts, known, subjectFacts } from '../judgement/evidence.ts';
+import { computed, cpuFacts, fact, known, subjectFacts } from '../judgement/evidence.ts';
 import { riskOf } from '../judgement/risk.ts';
 import { singleReplica } from '../judgement/riskFactors.ts';
 import { demandsOf, SUFFICIENCY_THRESHOLDS, sufficientUsage } from '../judgement/sufficiency.ts';
@@ -141,6 +141,13 @@ function detect(subject: ContainerSubject): Verdict {
     confidence: confidenceOf(statistics, history),
     evidence: [
       ...cpuFacts(subject, statistics, history, target),
+      fact(
+        'rule.cpu-quantile',
+        'Share of CPU samples that must fit into the request',
+        QUANTILE,
+        'ratio',
+        computed('rule'),
+      ),
       ...known('cpu.limit-target', 'CPU limit proposed', limit, 'cores', computed('cpu-limit-step')),
       ...subjectFacts(subject),
     ],

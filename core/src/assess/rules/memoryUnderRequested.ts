@@ -164,6 +164,13 @@ function proposal(
     confidence: confidenceOf(statistics, history),
     evidence: [
       ...memoryFacts(subject, statistics, history, next.request),
+      fact(
+        'rule.memory-quantile',
+        'Share of memory samples that must fit into the request',
+        QUANTILE,
+        'ratio',
+        computed('rule'),
+      ),
       ...known(
         'memory.limit-target',
         'Memory limit proposed',

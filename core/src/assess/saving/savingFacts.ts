@@ -28,6 +28,20 @@ export function savingFacts(
   return [
     ...estimateFacts('saving.usd', 'Saving', figures.usd, 'USD/month'),
     ...(figures.carbon ? estimateFacts('saving.carbon', 'Carbon saving', figures.carbon, 'gCO2e/month') : []),
+    ...(figures.freedCpu === 0
+      ? []
+      : [fact('freed.cpu', 'CPU freed, all pods', figures.freedCpu, 'cores', computed('nominal-saving'))]),
+    ...(figures.freedMemory === 0
+      ? []
+      : [
+          fact(
+            'freed.memory',
+            'Memory freed, all pods',
+            figures.freedMemory,
+            'bytes',
+            computed('nominal-saving'),
+          ),
+        ]),
     fact(
       'price.core',
       'Price of one core on its nodes',

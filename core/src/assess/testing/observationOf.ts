@@ -1,0 +1,326 @@
+import {
+  bytes,
+  bytesPerSecond,
+  type ClusterNode,
+  type Container,
+  containerKey,
+  type ContainerUsage,
+  cores,
+  gramsCO2ePerKilowattHour,
+  type NodeEnergy,
+  type Observation,
+  type Pod,
+  type Provenance,
+  QuantileSketch,
+  ratio,
+  seconds,
+  type UnixSeconds,
+  unixSeconds,
+  type UsageStatistics,
+  usdPerHour,
+  watts,
+  type Workload,
+  workloadId,
+  type WorkloadReference,
+} from '../../model/index.ts';
+
+/** Hand-made observations for tests: one line says what a workload asks for and what it uses. */
+
+const DAY = 86_400;
+const HOUR = 3_600;
+const GIB = 2 ** 30;
+const MIB = 2 ** 20;
+
+export const END = unixSeconds(Date.UTC(2026, 10, 16) / 1000);
+export const STEP = seconds(300);
+
+const origin = (kind: Provenance['kind'], method: string): Provenance => ({
+  kind,
+  method,
+  source: 'test',
+  asOf: END,
+});
+
+export interface ContainerSketch {
+  readonly name?: string;
+  readonly role?: Container['role'];
+  /** Cores; `null` = not set. */
+  readonly cpuRequest?: number | null;
+  readonly cpuLimit?: number | null;
+  /** MiB; `null` = not set. */
+  readonly memoryRequest?: number | null;
+  readonly memoryLimit?: number | null;
+  readonly gpus?: number;
+  /** Cores of one pod, one per sample and repeated over the window; `null` = no data. */
+  readonly cpu?: readonly number[] | null;
+  /** MiB of one pod, likewise. */
+  readonly memory?: readonly number[] | null;
+  /** Throttled share of the CFS periods. */
+  readonly throttled?: number;
+  readonly oomKills?: number | null;
+  readonly coverage?: number;
+}
+
+export interface WorkloadSketch {
+  readonly namespace?: string;
+  readonly kind?: string;
+  readonly name?: string;
+  readonly replicas?: number;
+  readonly containers?: readonly ContainerSketch[];
+  /** Days that the pods have been running; longer than the window = from before it. */
+  readonly ageDays?: number;
+  readonly restarts?: number;
+  readonly phase?: Pod['phase'];
+  readonly autoscaler?: Workload['autoscaler'];
+  /** Highest bytes per second; `null` = no data. */
+  readonly trafficPeak?: number | null;
+  /** Mean active power; `null` = no data. */
+  readonly activeWatts?: number | null;
+}
+
+export interface ClusterSketch {
+  readonly days?: number;
+  readonly workloads: readonly WorkloadSketch[];
+  /** Nodes of 4 cores, 16 GiB, 20 W at rest. */
+  readonly nodes?: number;
+  readonly demo?: boolean;
+  readonly clusterId?: string;
+  readonly grid?: number | null;
+  readonly priceKind?: Provenance['kind'];
+}
+
+function statisticsOf<U extends number>(
+  pattern: readonly number[],
+  days: number,
+  pods: number,
+  coverage: number,
+): UsageStatistics<U> {
+  const perPod = Math.round((days * DAY) / STEP);
+  const expectedSamples = perPod * pods;
+  const samples = Math.round(expectedSamples * coverage);
+  const sketch = new QuantileSketch();
+  const values = Array.from({ length: samples }, (_, index) => pattern[index % pattern.length] ?? 0);
+  for (const value of values) sketch.add(value);
+  const hours = Math.max(1, Math.round(days * 24));
+  const hourly = Array.from({ length: hours }, (_, index) => ({
+    hour: unixSeconds(END - (hours - index) * HOUR),
+    mean: (pattern[index % pattern.length] ?? 0) as U,
+    max: (pattern[index % pattern.length] ?? 0) as U,
+    samples: Math.round(samples / hours),
+  }));
+  return {
+    samples,
+    expectedSamples,
+    coverage: ratio(coverage),
+    mean: sketch.mean as U,
+    max: sketch.max as U,
+    sketch,
+    hourly,
+    dropped: { notANumber: 0, negative: 0, duplicate: 0, outOfOrder: 0 },
+  };
+}
+
+const containerOf = (sketch: ContainerSketch): Container => ({
+  name: sketch.name ?? 'server',
+  role: sketch.role ?? 'main',
+  image: 'example.com/server:1',
+  requests: {
+    cpu:
+      sketch.cpuRequest === undefined
+        ? cores(1)
+        : sketch.cpuRequest === null
+          ? null
+          : cores(sketch.cpuRequest),
+    memory:
+      sketch.memoryRequest === undefined
+        ? bytes(512 * MIB)
+        : sketch.memoryRequest === null
+          ? null
+          : bytes(sketch.memoryRequest * MIB),
+    gpus: sketch.gpus ?? null,
+  },
+  limits: {
+    cpu: sketch.cpuLimit == null ? null : cores(sketch.cpuLimit),
+    memory: sketch.memoryLimit == null ? null : bytes(sketch.memoryLimit * MIB),
+    gpus: sketch.gpus ?? null,
+  },
+});
+
+function usageOf(
+  workload: Workload,
+  sketch: ContainerSketch,
+  start: UnixSeconds,
+  pods: number,
+): ContainerUsage {
+  const days = (END - start) / DAY;
+  const coverage = sketch.coverage ?? 1;
+  const memory = sketch.memory === undefined ? [445] : sketch.memory;
+  const cpu = sketch.cpu === undefined ? [0.87] : sketch.cpu;
+  return {
+    workloadId: workload.id,
+    container: sketch.name ?? 'server',
+    window: { start, end: END },
+    step: STEP,
+    pods,
+    cpu: cpu && statisticsOf(cpu, days, pods, coverage),
+    memory:
+      memory &&
+      statisticsOf(
+        memory.map(mebibytes => mebibytes * MIB),
+        days,
+        pods,
+        coverage,
+      ),
+    throttling:
+      sketch.throttled === undefined
+        ? null
+        : { periods: 10_000, throttledPeriods: 10_000 * sketch.throttled },
+    oomKills: sketch.oomKills === undefined ? 0 : sketch.oomKills,
+  };
+}
+
+function workloadOf(sketch: WorkloadSketch, clusterId: string, nodes: number): Workload {
+  const reference: WorkloadReference = {
+    clusterId,
+    namespace: sketch.namespace ?? 'shop',
+    kind: sketch.kind ?? 'Deployment',
+    name: sketch.name ?? 'cart',
+  };
+  const replicas = sketch.replicas ?? 2;
+  return {
+    id: workloadId(reference),
+    reference,
+    containers: (sketch.containers ?? [{}]).map(containerOf),
+    pods: Array.from({ length: replicas }, (_, index) => ({
+      name: `${reference.name}-${index}`,
+      uid: `${reference.name}-${index}`,
+      node: `node-${index % nodes}`,
+      phase: sketch.phase ?? 'Running',
+      startedAt: unixSeconds(END - (sketch.ageDays ?? 60) * DAY),
+      restarts: sketch.restarts ?? 0,
+      present: true,
+      hostNetwork: false,
+    })),
+    desiredReplicas: replicas,
+    autoscaler: sketch.autoscaler ?? null,
+    labels: { app: reference.name },
+    annotations: {},
+    schedule: reference.kind === 'CronJob' ? '0 3 * * *' : null,
+  };
+}
+
+const nodeOf = (index: number): ClusterNode => ({
+  name: `node-${index}`,
+  instanceType: 'm5.xlarge',
+  region: 'eu-central-1',
+  zone: 'eu-central-1a',
+  pool: null,
+  architecture: 'amd64',
+  spot: false,
+  capacity: { cpu: cores(4), memory: bytes(16 * GIB), gpus: null },
+  allocatable: { cpu: cores(4), memory: bytes(16 * GIB), gpus: null },
+  maxPods: 110,
+  taints: [],
+  labels: {},
+});
+
+const nodeEnergy = (index: number): NodeEnergy => ({
+  node: `node-${index}`,
+  active: watts(10),
+  idle: watts(20),
+  provenance: origin('measured', 'kepler'),
+});
+
+/** $0.03 per core-hour and $0.004 per GiB-hour, 400 gCO₂e/kWh, PUE 1.2, unless told otherwise. */
+export function observationOf(sketch: ClusterSketch): Observation {
+  const days = sketch.days ?? 14;
+  const nodes = sketch.nodes ?? 2;
+  const clusterId = sketch.clusterId ?? 'test';
+  const start = unixSeconds(END - days * DAY);
+  const made = sketch.workloads.map((one, index) => ({
+    one,
+    workload: workloadOf({ name: `workload-${index}`, ...one }, clusterId, nodes),
+  }));
+  return {
+    cluster: {
+      id: clusterId,
+      name: 'Test',
+      provider: 'aws',
+      region: 'eu-central-1',
+      demo: sketch.demo ?? false,
+    },
+    window: { start, end: END },
+    step: STEP,
+    observedAt: END,
+    inventory: {
+      observedAt: END,
+      nodes: Array.from({ length: nodes }, (_, index) => nodeOf(index)),
+      workloads: made.map(({ workload }) => workload),
+      volumeClaims: [],
+    },
+    usage: new Map(
+      made.flatMap(({ one, workload }) =>
+        (one.containers ?? [{}]).map(container => [
+          containerKey(workload.id, container.name ?? 'server'),
+          usageOf(
+            workload,
+            container,
+            unixSeconds(Math.max(start, END - (one.ageDays ?? 60) * DAY)),
+            workload.pods.length,
+          ),
+        ]),
+      ),
+    ),
+    traffic: new Map(
+      made
+        .filter(({ one }) => one.trafficPeak !== null)
+        .map(({ one, workload }) => [
+          workload.id,
+          {
+            workloadId: workload.id,
+            meanReceived: bytesPerSecond(10),
+            meanTransmitted: bytesPerSecond(10),
+            peak: bytesPerSecond(one.trafficPeak ?? 5_000),
+            samples: (days * DAY) / STEP,
+          },
+        ]),
+    ),
+    energy: {
+      nodes: new Map(Array.from({ length: nodes }, (_, index) => [`node-${index}`, nodeEnergy(index)])),
+      workloads: new Map(
+        made
+          .filter(({ one }) => one.activeWatts !== null)
+          .map(({ one, workload }) => [
+            workload.id,
+            {
+              workloadId: workload.id,
+              active: watts(one.activeWatts ?? 2),
+              provenance: origin('measured', 'kepler'),
+            },
+          ]),
+      ),
+    },
+    prices: {
+      nodes: new Map(),
+      fallback: {
+        perCore: usdPerHour(0.03),
+        perGiB: usdPerHour(0.004),
+        perGpu: usdPerHour(0.95),
+        provenance: origin(sketch.priceKind ?? 'billed', 'opencost'),
+      },
+      storagePerGiB: usdPerHour(0.00005),
+      storageProvenance: origin('billed', 'opencost'),
+    },
+    grid:
+      sketch.grid === null
+        ? null
+        : {
+            intensity: gramsCO2ePerKilowattHour(sketch.grid ?? 400),
+            kind: 'average',
+            zone: 'DE',
+            provenance: origin('configured', 'annual-table'),
+          },
+    pue: { factor: ratio(1.2), provenance: origin('default', 'ccf') },
+    notes: [],
+  };
+}
