@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { clusterPageSchema } from '@greenops/core/api';
@@ -92,8 +93,8 @@ describe('the headless backend', () => {
   });
 });
 
+/** The backend's own URL is part of its configuration, so the port is chosen before it starts. */
 async function freePort(): Promise<number> {
-  const { createServer } = await import('node:net');
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
