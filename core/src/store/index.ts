@@ -5,6 +5,6 @@ export {
 } from './embedded/startEmbeddedPostgres.ts';
 export { type Logger, silentLogger } from './logger.ts';
 export { openPostgres, type PostgresOptions } from './openPostgres.ts';
-export { PostgresStore, type PostgresStoreOptions } from './postgresStore.ts';
+export { PostgresStore, type PostgresStoreOptions } from './PostgresStore.ts';
 export type { Sql } from './sql.ts';
 export type { NamespaceTotals, OpportunityTotals, ScanTotals, Store } from './store.ts';

@@ -1,5 +1,5 @@
 import { InvalidInputError } from '../../model/index.ts';
-import type { Conditions } from './conditions.ts';
+import type { Conditions } from './Conditions.ts';
 
 /** One requirement of a selector; all of them must hold. */
 export type LabelRequirement =

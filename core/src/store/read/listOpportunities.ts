@@ -6,10 +6,10 @@ import {
 } from '../../api/index.ts';
 import { NotFoundError } from '../../model/index.ts';
 import type { Sql } from '../sql.ts';
-import { Conditions } from './conditions.ts';
+import { Conditions } from './Conditions.ts';
+import { ascending, descending, Keyset, pageOf, type SortColumn } from './Keyset.ts';
 import { fit } from './fit.ts';
 import { isoText } from './isoText.ts';
-import { ascending, descending, Keyset, pageOf, type SortColumn } from './keyset.ts';
 import { addLabelSelector } from './labelSelector.ts';
 
 const SORTS: Readonly<Record<OpportunityQuery['sort'], readonly SortColumn[]>> = {

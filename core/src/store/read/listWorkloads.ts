@@ -1,8 +1,8 @@
 import { type WorkloadPage, type WorkloadQuery, workloadSchema } from '../../api/index.ts';
 import type { Sql } from '../sql.ts';
-import { Conditions } from './conditions.ts';
+import { Conditions } from './Conditions.ts';
+import { ascending, descending, Keyset, pageOf, type SortColumn } from './Keyset.ts';
 import { fit } from './fit.ts';
-import { ascending, descending, Keyset, pageOf, type SortColumn } from './keyset.ts';
 import { addLabelSelector } from './labelSelector.ts';
 import { OPEN_SAVINGS_COLUMNS, openSavingsBy } from './openSavings.ts';
 

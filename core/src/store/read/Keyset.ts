@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { InvalidInputError } from '../../model/index.ts';
-import type { Conditions } from './conditions.ts';
+import type { Conditions } from './Conditions.ts';
 
 /** One thing a list is sorted by. A number that may be unknown sorts as -Infinity: last, when descending. */
 export interface SortColumn {
