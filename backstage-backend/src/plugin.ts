@@ -6,7 +6,6 @@ import { readGreenopsConfig } from './config/readGreenopsConfig.ts';
 import { openDatabase } from './database/openDatabase.ts';
 import { greenopsPermissions } from './permissions.ts';
 import { createRouter } from './router/createRouter.ts';
-import { ObservedStore } from './scan/ObservedStore.ts';
 import { newsSignal } from './scan/newsSignal.ts';
 import { scheduleScans } from './scan/scheduleScans.ts';
 
@@ -37,11 +36,9 @@ export const greenopsPlugin = createBackendPlugin({
           lifecycle,
           logger,
         });
-        const store = new ObservedStore(
-          await PostgresStore.create(sql),
-          newsSignal(services.signals, logger),
-        );
-        const advisor = await Advisor.create({ store, clusters, policy, logger });
+        const store = await PostgresStore.create(sql);
+        const onEvent = newsSignal(services.signals, logger);
+        const advisor = await Advisor.create({ store, clusters, policy, logger, onEvent });
 
         services.permissionsRegistry.addPermissions(greenopsPermissions);
         httpRouter.addAuthPolicy({ path: '/health', allow: 'unauthenticated' });

@@ -1,7 +1,7 @@
 import { type LoggerService } from '@backstage/backend-plugin-api';
 import { type SignalsService } from '@backstage/plugin-signals-node';
+import { type ScanEvent } from '@greenops/core/advisor';
 import { describeError } from '@greenops/core/model';
-import { type NewsListener } from './ObservedStore.ts';
 
 /** Channel on which open pages hear that a cluster has news. */
 export const GREENOPS_CHANNEL = 'greenops';
@@ -10,12 +10,13 @@ export const GREENOPS_CHANNEL = 'greenops';
 export type ClusterNews = { clusterId: string; at: string };
 
 /**
- * Tells every open page that it had better read again. A signal that cannot be sent costs the
- * freshness of a page, never the scan: it is logged.
+ * Tells every open page when a scan starts and when it ends, so that it reads again. A signal that
+ * cannot be sent costs the freshness of a page, never the scan: it is logged.
  */
 export const newsSignal =
-  (signals: SignalsService, logger: LoggerService): NewsListener =>
-  clusterId => {
+  (signals: SignalsService, logger: LoggerService) =>
+  ({ type, clusterId }: ScanEvent): void => {
+    if (type === 'progress') return;
     signals
       .publish<ClusterNews>({
         recipients: { type: 'broadcast' },
