@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SourceDeniedError, SourceUnreachableError } from '../../model/index.ts';
 import type { HttpSourceConfig } from '../clusterConfig.ts';
+import { Semaphore } from './Semaphore.ts';
 import { FETCH_FAILURE_TEXT, fetchFailureOf } from './describeFetchFailure.ts';
 import { RETRIED_STATUS, retryDelay } from './retryDelay.ts';
-import { Semaphore } from './Semaphore.ts';
 
 /** What came back: any status but 401 and 403, body unread as to its meaning. */
 export interface HttpAnswer {

@@ -1,6 +1,6 @@
 import type { Seconds, UnixSeconds } from '../../model/index.ts';
-import type { Labels } from '../prometheus/parseResult.ts';
 import type { PrometheusClient } from '../prometheus/PrometheusClient.ts';
+import type { Labels } from '../prometheus/parseResult.ts';
 import { type Matcher, maxBy, over, type PromqlScope } from '../prometheus/promql.ts';
 
 /** One row of a kube-state-metrics family. */

@@ -25,7 +25,9 @@ export function mergeInventories(present: Inventory, past: Inventory): Inventory
     .filter(workload => !ids.has(workload.id))
     .map(workload => ({ ...workload, pods: goneOf(workload) }))
     .filter(workload => workload.pods.length > 0);
-  const usedOf = new Map(past.volumeClaims.map(claim => [`${claim.namespace}/${claim.name}`, claim.usedBytes]));
+  const usedOf = new Map(
+    past.volumeClaims.map(claim => [`${claim.namespace}/${claim.name}`, claim.usedBytes]),
+  );
   return {
     ...present,
     workloads: [...stillThere, ...gone],

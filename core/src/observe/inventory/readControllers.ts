@@ -1,8 +1,8 @@
 import type { Autoscaler } from '../../model/index.ts';
 import { matches } from '../prometheus/promql.ts';
+import type { KubeStateQueries, StateRow } from './KubeStateQueries.ts';
 import { decodeLabels } from './decodeLabels.ts';
 import { grouped, keyOf, valuesBy } from './grouped.ts';
-import type { KubeStateQueries, StateRow } from './KubeStateQueries.ts';
 import type { IntermediateOwners, Owner } from './ownerChain.ts';
 
 /** What is known of controllers; keys are `kind/namespace/name`. */

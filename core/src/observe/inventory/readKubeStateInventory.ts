@@ -14,7 +14,12 @@ import { labelsAreHidden, newestFirst, type PodRecord, readPods } from './readPo
 import { readVolumeClaims } from './readVolumeClaims.ts';
 
 /** Kinds that are workloads even without a pod. */
-const KINDS_WITHOUT_PODS: ReadonlySet<string> = new Set(['Deployment', 'StatefulSet', 'DaemonSet', 'CronJob']);
+const KINDS_WITHOUT_PODS: ReadonlySet<string> = new Set([
+  'Deployment',
+  'StatefulSet',
+  'DaemonSet',
+  'CronJob',
+]);
 
 /**
  * The inventory as kube-state-metrics tells it, pods of the window that are gone included.

@@ -1,7 +1,9 @@
 import type { ClusterNode, Taint } from '../../model/index.ts';
+import { nodePlacement } from '../kubernetes/nodePlacement.ts';
+import type { Labels } from '../prometheus/parseResult.ts';
+import type { KubeStateQueries, StateRow } from './KubeStateQueries.ts';
 import { decodeLabels } from './decodeLabels.ts';
 import { grouped } from './grouped.ts';
-import type { KubeStateQueries, StateRow } from './KubeStateQueries.ts';
 import { amountsOf } from './stateAmounts.ts';
 
 /** Nodes that are there now. */
@@ -22,57 +24,40 @@ export async function readNodes(state: KubeStateQueries): Promise<ClusterNode[]>
   const pricedOf = grouped(priced, 'node');
   return infos.map(info => {
     const name = info.labels['node'] ?? '';
-    const decoded = Object.assign(
-      {},
-      ...(labelsOf.get(name) ?? []).map(row => decodeLabels(row.labels, 'label_')),
-    ) as Record<string, string>;
-    const open = pricedOf.get(name)?.[0]?.labels ?? {};
     const rows = capacityOf.get(name) ?? [];
     return {
       name,
-      ...placeOf(decoded),
-      instanceType: instanceTypeOf(decoded) ?? (open['instance_type'] || null),
-      region: regionOf(decoded) ?? (open['region'] || null),
-      architecture: decoded['kubernetes.io/arch'] ?? (open['arch'] || null),
+      ...describedBy(mergedLabels(labelsOf.get(name) ?? []), pricedOf.get(name)?.[0]?.labels ?? {}),
       capacity: amountsOf(rows),
       allocatable: amountsOf(allocatableOf.get(name) ?? []),
       maxPods: rows.find(row => row.labels['resource'] === 'pods')?.value ?? null,
       taints: (taintsOf.get(name) ?? []).map(taintOf),
-      labels: decoded,
     };
   });
 }
 
 type NodeLabels = Readonly<Record<string, string>>;
 
-const instanceTypeOf = (labels: NodeLabels): string | null =>
-  labels['node.kubernetes.io/instance-type'] ?? labels['beta.kubernetes.io/instance-type'] ?? null;
-
-const regionOf = (labels: NodeLabels): string | null =>
-  labels['topology.kubernetes.io/region'] ?? labels['failure-domain.beta.kubernetes.io/region'] ?? null;
-
-const POOL_LABELS = [
-  'eks.amazonaws.com/nodegroup',
-  'cloud.google.com/gke-nodepool',
-  'kubernetes.azure.com/agentpool',
-  'agentpool',
-  'karpenter.sh/nodepool',
-];
-
-function placeOf(labels: NodeLabels): Pick<ClusterNode, 'zone' | 'pool' | 'spot'> {
-  const spotMarks = [
-    labels['eks.amazonaws.com/capacityType'] === 'SPOT',
-    labels['karpenter.sh/capacity-type'] === 'spot',
-    labels['kubernetes.azure.com/scalesetpriority'] === 'spot',
-    labels['cloud.google.com/gke-spot'] === 'true',
-    labels['cloud.google.com/gke-preemptible'] === 'true',
-  ];
+/** What the labels of a node say, completed by those of OpenCost's price of it. */
+function describedBy(
+  labels: NodeLabels,
+  priced: Labels,
+): ReturnType<typeof nodePlacement> & Pick<ClusterNode, 'labels'> {
+  const placed = nodePlacement(labels);
   return {
-    zone:
-      labels['topology.kubernetes.io/zone'] ?? labels['failure-domain.beta.kubernetes.io/zone'] ?? null,
-    pool: POOL_LABELS.map(label => labels[label]).find(pool => pool !== undefined) ?? null,
-    spot: spotMarks.includes(true),
+    ...placed,
+    instanceType: placed.instanceType ?? (priced['instance_type'] || null),
+    region: placed.region ?? (priced['region'] || null),
+    architecture: placed.architecture ?? (priced['arch'] || null),
+    labels,
   };
+}
+
+/** OpenCost may emit `kube_node_labels` too; together they say more than either. */
+function mergedLabels(rows: readonly StateRow[]): NodeLabels {
+  const merged: Record<string, string> = {};
+  for (const row of rows) Object.assign(merged, decodeLabels(row.labels, 'label_'));
+  return merged;
 }
 
 const taintOf = ({ labels }: StateRow): Taint => ({

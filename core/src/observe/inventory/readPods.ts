@@ -7,8 +7,8 @@ import {
   unixSeconds,
 } from '../../model/index.ts';
 import { notEqual } from '../prometheus/promql.ts';
-import { grouped, keyOf, valuesBy } from './grouped.ts';
 import type { KubeStateQueries, StateRow } from './KubeStateQueries.ts';
+import { grouped, keyOf, valuesBy } from './grouped.ts';
 import type { Owner } from './ownerChain.ts';
 import { amountsOf } from './stateAmounts.ts';
 
@@ -160,11 +160,11 @@ const podPhase = (text: string | undefined): PodPhase => PHASES.find(phase => ph
 
 /** Newest pod first: the one that is there, else the one that started last. */
 export const newestFirst = (a: PodRecord, b: PodRecord): number =>
-  Number(b.pod.present) - Number(a.pod.present) || startOrZero(b.pod.startedAt) - startOrZero(a.pod.startedAt);
+  Number(b.pod.present) - Number(a.pod.present) ||
+  startOrZero(b.pod.startedAt) - startOrZero(a.pod.startedAt);
 
 const startOrZero = (startedAt: UnixSeconds | null): number => startedAt ?? 0;
 
 /** Whether kube-state-metrics was scraped without honouring its labels, which hides every pod behind its own. */
 export const labelsAreHidden = async (state: KubeStateQueries): Promise<boolean> =>
   (await state.present('kube_pod_info', ['job'], notEqual('exported_pod', ''))).length > 0;
-

@@ -1,6 +1,6 @@
 import { bytes, type VolumeClaim } from '../../model/index.ts';
-import { grouped, keyOf, valuesBy } from './grouped.ts';
 import type { KubeStateQueries } from './KubeStateQueries.ts';
+import { grouped, keyOf, valuesBy } from './grouped.ts';
 
 const CLAIM = ['namespace', 'persistentvolumeclaim'];
 

@@ -1,4 +1,13 @@
-import { equal, maxBy, notEqual, over, type PromqlScope, quote, renamed, sumBy } from '../prometheus/promql.ts';
+import {
+  equal,
+  maxBy,
+  notEqual,
+  over,
+  type PromqlScope,
+  quote,
+  renamed,
+  sumBy,
+} from '../prometheus/promql.ts';
 import { rateWindow } from '../prometheus/rateWindow.ts';
 import type { KeplerSurvey } from './surveyKepler.ts';
 
@@ -67,7 +76,10 @@ function generation2Queries(scope: PromqlScope, { generation2 }: KeplerSurvey, s
     ['node_name', 'container_id', 'state'],
     watts('kepler_container_cpu_joules_total'),
   );
-  return { ...nodes, podWatts: perPod(joinedByContainerId(scope, containers), 'namespace', 'pod', 'node_name') };
+  return {
+    ...nodes,
+    podWatts: perPod(joinedByContainerId(scope, containers), 'namespace', 'pod', 'node_name'),
+  };
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { UnixSeconds } from '../../model/index.ts';
-import { maxBy, type PromqlScope } from '../prometheus/promql.ts';
 import type { PrometheusClient } from '../prometheus/PrometheusClient.ts';
+import { maxBy, type PromqlScope } from '../prometheus/promql.ts';
 import { namedByNode } from './keplerQueries.ts';
 
 /** Which Kepler meters which node, and what it tells. */

@@ -1,13 +1,5 @@
 import type { SeriesFamily } from '../clusterSource.ts';
-import {
-  equal,
-  matchesNot,
-  maxBy,
-  notEqual,
-  over,
-  type PromqlScope,
-  sumBy,
-} from '../prometheus/promql.ts';
+import { equal, matchesNot, maxBy, notEqual, over, type PromqlScope, sumBy } from '../prometheus/promql.ts';
 import { rateWindow } from '../prometheus/rateWindow.ts';
 
 export type UsageFamily = Exclude<SeriesFamily, 'podWatts' | 'nodeActiveWatts' | 'nodeIdleWatts'>;
@@ -90,7 +82,7 @@ function oomKills(scope: PromqlScope, cadvisorSelector: string, step: number): s
   const restarted = grown(CONTAINER, scope.select('kube_pod_container_status_restarts_total'));
   const told = `(${restarted} and on (${CONTAINER.join(', ')}) ${reason} == 1)`;
   // Both have the same labels; without a mark `or` would take the first even where the second is higher.
-  const marked = (expression: string, mark: string) => `label_replace(${expression}, "of", "${mark}", "", "")`;
+  const marked = (expression: string, mark: string) =>
+    `label_replace(${expression}, "of", "${mark}", "", "")`;
   return maxBy(CONTAINER, `${marked(counted, 'cadvisor')} or ${marked(told, 'kube-state-metrics')}`);
 }
-

@@ -56,7 +56,9 @@ export class OpenCostClient {
     });
     const assets = this.#parse(answer.body, answer.status);
     // A version that does not know the filter sends disks and load balancers too.
-    return Object.values(assets).filter(asset => asset.type === 'Node').map(pricesOf);
+    return Object.values(assets)
+      .filter(asset => asset.type === 'Node')
+      .map(pricesOf);
   }
 
   #parse(body: string, status: number): Record<string, Asset> {

@@ -3,7 +3,14 @@ import { type Seconds, SourceQueryError, type TimeWindow, type UnixSeconds } fro
 import type { HttpSourceConfig } from '../clusterConfig.ts';
 import { type HttpAnswer, HttpSource, type HttpSourceOptions } from '../http/HttpSource.ts';
 import { parsePrometheusAnswer } from './parsePrometheusAnswer.ts';
-import { type Labels, type MatrixSeries, parseMatrix, parseVector, type VectorSample } from './parseResult.ts';
+import {
+  type Labels,
+  type MatrixSeries,
+  parseAs,
+  parseMatrix,
+  parseVector,
+  type VectorSample,
+} from './parseResult.ts';
 import { type RangeChunk, rangeChunks } from './rangeChunks.ts';
 
 const DAY = 86_400;
@@ -65,14 +72,14 @@ export class PrometheusClient {
 
   async labelValues(label: string, selectors: readonly string[], signal?: AbortSignal): Promise<string[]> {
     const path = `/api/v1/label/${encodeURIComponent(label)}/values`;
-    return z.array(z.string()).parse(await this.#get(path, { 'match[]': selectors }, signal));
+    const data = await this.#get(path, { 'match[]': selectors }, signal);
+    return parseAs(this.label, z.array(z.string()), data);
   }
 
   async series(selectors: readonly string[], window: TimeWindow, signal?: AbortSignal): Promise<Labels[]> {
     const parameters = { 'match[]': selectors, start: String(window.start), end: String(window.end) };
-    return z
-      .array(z.record(z.string(), z.string()))
-      .parse(await this.#post('/api/v1/series', parameters, signal));
+    const data = await this.#post('/api/v1/series', parameters, signal);
+    return parseAs(this.label, z.array(z.record(z.string(), z.string())), data);
   }
 
   /** Version, or `null` where a compatible store does not tell one. */

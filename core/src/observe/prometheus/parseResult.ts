@@ -80,3 +80,13 @@ export function parseMatrix(source: string, data: unknown): MatrixSeries[] {
     return series;
   });
 }
+
+/** Reads data that is neither vector nor matrix. */
+export function parseAs<T>(source: string, schema: z.ZodType<T>, data: unknown): T {
+  const parsed = schema.safeParse(data);
+  if (parsed.success) return parsed.data;
+  throw new SourceProtocolError(
+    `${source} answered something unexpected: ${z.prettifyError(parsed.error)}`,
+    UNEXPECTED_CURE,
+  );
+}

@@ -1,0 +1,55 @@
+import { windowSeconds } from '../../model/index.ts';
+import type { SourceDiagnosis } from '../clusterSource.ts';
+import { checkPrices, type ToldPrices } from '../prices/checkPrices.ts';
+import { defaultPrices } from '../prices/defaultPrices.ts';
+import { readOpenCostMetrics } from '../prices/readOpenCostMetrics.ts';
+import type { DiagnosisContext, PrometheusContext } from './DiagnosisContext.ts';
+import { healthy, lacking } from './diagnosis.ts';
+
+const DEFAULTS = "until then resources are priced by OpenCost's default price list";
+
+export async function diagnoseOpenCost(
+  { opencost, window, signal }: Pick<DiagnosisContext, 'opencost' | 'window' | 'signal'>,
+  prometheus: PrometheusContext | null,
+): Promise<SourceDiagnosis> {
+  if (prometheus) {
+    const { client, scope } = prometheus;
+    const { nodes } = await readOpenCostMetrics(client, scope, window, signal);
+    if (nodes.length > 0) return judged(nodes, 'metrics in Prometheus');
+  }
+  if (opencost === null) {
+    return lacking(
+      'opencost',
+      prometheus ? 'missing' : 'not-configured',
+      prometheus
+        ? `${prometheus.client.label} has no OpenCost metrics (node_cpu_hourly_cost), and no OpenCost API is configured`
+        : 'No OpenCost is configured',
+      `install OpenCost and let Prometheus scrape it, or give the URL of its API (--opencost); ${DEFAULTS}`,
+    );
+  }
+  const told = await opencost.nodePrices(windowSeconds(window), signal);
+  if (told.length === 0) {
+    return lacking(
+      'opencost',
+      'degraded',
+      `${opencost.label} answers but knows no node`,
+      `give it time after its start, and look at its log; ${DEFAULTS}`,
+    );
+  }
+  return judged(told, `API (${opencost.label})`);
+}
+
+function judged(told: readonly ToldPrices[], where: string): SourceDiagnosis {
+  const defaults = defaultPrices('unknown');
+  const checked = checkPrices(told, { provenance: defaults.fallback.provenance, storage: null, defaults });
+  const refused = checked ? checked.refused : told.map(({ node }) => node);
+  if (refused.length > 0) {
+    return lacking(
+      'opencost',
+      'degraded',
+      `The prices of ${refused.length} of ${told.length} nodes are missing, negative, zero or absurd (${refused.slice(0, 3).join(', ')})`,
+      "correct the custom prices, or the access to the provider's price list, in OpenCost",
+    );
+  }
+  return healthy('opencost', null, `${told.length} node(s) are priced by its ${where}`);
+}

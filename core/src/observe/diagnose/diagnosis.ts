@@ -1,0 +1,28 @@
+import { cureOf, describeError, type SourceName } from '../../model/index.ts';
+import type { SourceDiagnosis } from '../clusterSource.ts';
+
+/** A diagnosis of which nothing is wrong. */
+export const healthy = (source: SourceName, version: string | null, finding: string): SourceDiagnosis => ({
+  source,
+  status: 'ok',
+  version,
+  finding,
+  cure: null,
+});
+
+export const lacking = (
+  source: SourceName,
+  status: Exclude<SourceDiagnosis['status'], 'ok'>,
+  finding: string,
+  cure: string,
+  version: string | null = null,
+): SourceDiagnosis => ({ source, status, version, finding, cure });
+
+/** A diagnosis that failed itself is a finding too. */
+export const failed = (source: SourceName, error: unknown): SourceDiagnosis => ({
+  source,
+  status: 'failed',
+  version: null,
+  finding: error instanceof Error && cureOf(error) !== undefined ? error.message : describeError(error),
+  cure: cureOf(error) ?? null,
+});

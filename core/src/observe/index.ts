@@ -1,0 +1,9 @@
+/**
+ * Observing a cluster: its sources, read into one `Observation`.
+ */
+export * from './clusterConfig.ts';
+export * from './clusterSource.ts';
+export { KubernetesInventory } from './kubernetes/index.ts';
+export { observe, type ObserveOptions } from './observe.ts';
+export { openCluster } from './openCluster.ts';
+export * from './recording/index.ts';

@@ -1,0 +1,208 @@
+import {
+  type ClusterIdentity,
+  cureOf,
+  describeError,
+  type GridIntensity,
+  type Inventory,
+  InvalidInputError,
+  type ObservationNote,
+  type PowerUsageEffectiveness,
+  type PriceBook,
+  type Seconds,
+  seconds,
+  type SourceName,
+  type TimeWindow,
+  type UnixSeconds,
+  unixSeconds,
+  unixSecondsFromDate,
+} from '../../model/index.ts';
+import { gridIntensity } from '../carbon/gridIntensity.ts';
+import { powerUsageEffectiveness } from '../carbon/powerUsageEffectiveness.ts';
+import { resolveLocation } from '../carbon/resolveLocation.ts';
+import type { ClusterConfig } from '../clusterConfig.ts';
+import type {
+  ClusterSource,
+  EnergyProvenance,
+  Progress,
+  SeriesChunk,
+  SourceDiagnosis,
+} from '../clusterSource.ts';
+import { diagnoseCluster } from '../diagnose/diagnoseCluster.ts';
+import type { HttpSourceOptions } from '../http/HttpSource.ts';
+import { keplerProvenance } from '../kepler/keplerProvenance.ts';
+import { type KeplerSurvey, surveyKepler } from '../kepler/surveyKepler.ts';
+import { OpenCostClient } from '../prices/OpenCostClient.ts';
+import { defaultPrices } from '../prices/defaultPrices.ts';
+import { resolvePrices } from '../prices/resolvePrices.ts';
+import { PrometheusClient } from '../prometheus/PrometheusClient.ts';
+import { PromqlScope } from '../prometheus/promql.ts';
+import { type KubernetesOpener, LiveInventory } from './LiveInventory.ts';
+import { priceOrigins } from './priceOrigins.ts';
+import { readSeries } from './readSeries.ts';
+
+const HOUR = 3_600;
+const STEP = seconds(300);
+/** For windows so short that five minutes would leave too few samples to tell anything. */
+const SHORT_STEP = seconds(60);
+const SHORT_WINDOW = 6 * HOUR;
+
+export interface LiveClusterOptions {
+  /** End of the window; now by default. */
+  readonly now?: UnixSeconds;
+  readonly http?: HttpSourceOptions;
+  /** Opens the Kubernetes API where access to it is configured. */
+  readonly openKubernetes: KubernetesOpener;
+}
+
+/** A running cluster, read through Prometheus, the Kubernetes API and OpenCost. */
+export class LiveClusterSource implements ClusterSource {
+  readonly cluster: ClusterIdentity;
+  readonly step: Seconds;
+  readonly window: TimeWindow;
+  readonly #config: ClusterConfig;
+  readonly #prometheus: PrometheusClient | null;
+  readonly #opencost: OpenCostClient | null;
+  readonly #scope: PromqlScope;
+  readonly #inventory: LiveInventory;
+  readonly #notes: ObservationNote[] = [];
+  #survey: Promise<KeplerSurvey> | null = null;
+
+  private constructor(config: ClusterConfig, options: LiveClusterOptions) {
+    const { id, name = id, provider, region } = config;
+    this.cluster = { id, name, provider, region, demo: false };
+    const length = config.historyDays * 24 * HOUR;
+    this.step = length < SHORT_WINDOW ? SHORT_STEP : STEP;
+    const now = options.now ?? unixSecondsFromDate(new Date());
+    // On whole steps, so that two scans ask for the same moments and a store can cache the answers.
+    const end = Math.floor(now / this.step) * this.step;
+    const start = end - Math.ceil(length / this.step) * this.step;
+    this.window = { start: unixSeconds(start), end: unixSeconds(end) };
+    this.#config = config;
+    this.#scope = new PromqlScope(config.clusterLabel);
+    this.#prometheus = config.prometheus ? PrometheusClient.create(config.prometheus, options.http) : null;
+    this.#opencost = config.opencost ? OpenCostClient.create(config.opencost, options.http) : null;
+    this.#inventory = new LiveInventory({
+      config,
+      prometheus: this.#prometheus,
+      scope: this.#scope,
+      window: this.window,
+      note: note => this.#notes.push(note),
+      openKubernetes: options.openKubernetes,
+    });
+  }
+
+  /** @throws InvalidInputError when the configuration names no source at all */
+  static create(config: ClusterConfig, options: LiveClusterOptions): LiveClusterSource {
+    if (!config.prometheus && !config.kubernetes) {
+      throw new InvalidInputError(
+        `cluster ${config.id} has neither prometheus nor kubernetes configured`,
+        'give the URL of its Prometheus (--prometheus) and access to its API (--kubeconfig)',
+      );
+    }
+    return new LiveClusterSource(config, options);
+  }
+
+  async inventory(signal?: AbortSignal): Promise<Inventory> {
+    return this.#inventory.read(signal);
+  }
+
+  async *series(
+    options: { signal?: AbortSignal; onProgress?: (progress: Progress) => void } = {},
+  ): AsyncIterable<SeriesChunk> {
+    if (this.#prometheus === null) {
+      this.#notes.push({
+        severity: 'error',
+        source: 'prometheus',
+        message: 'No Prometheus is configured: what containers use is not known.',
+        cure: 'Give its URL (--prometheus).',
+      });
+      return;
+    }
+    yield* readSeries({
+      client: this.#prometheus,
+      scope: this.#scope,
+      window: this.window,
+      step: this.step,
+      kepler: () => this.#keplerSurvey(options.signal),
+      note: note => this.#notes.push(note),
+      noteFailure: (source, error) => this.#noteFailure(source, error),
+      ...options,
+    });
+  }
+
+  async energyProvenance(signal?: AbortSignal): Promise<EnergyProvenance> {
+    if (this.#prometheus === null) return { pods: null, nodes: null };
+    return keplerProvenance(await this.#keplerSurvey(signal), this.window.end);
+  }
+
+  async prices(signal?: AbortSignal): Promise<PriceBook> {
+    const inventory = await this.#inventory.read(signal);
+    const { provider } = resolveLocation(this.cluster, inventory.nodes);
+    return resolvePrices(
+      priceOrigins({
+        prometheus: this.#prometheus,
+        opencost: this.#opencost,
+        scope: this.#scope,
+        window: this.window,
+        signal,
+      }),
+      {
+        window: this.window,
+        defaults: defaultPrices(provider, inventory.nodes),
+        note: note => this.#notes.push(note),
+        noteFailure: error => {
+          signal?.throwIfAborted();
+          this.#noteFailure('opencost', error);
+        },
+      },
+    );
+  }
+
+  async grid(signal?: AbortSignal): Promise<GridIntensity | null> {
+    const { nodes } = await this.#inventory.read(signal);
+    return gridIntensity(resolveLocation(this.cluster, nodes), this.#config.gridGramsPerKilowattHour);
+  }
+
+  async pue(signal?: AbortSignal): Promise<PowerUsageEffectiveness> {
+    const { nodes } = await this.#inventory.read(signal);
+    return powerUsageEffectiveness(resolveLocation(this.cluster, nodes).provider, this.#config.pue);
+  }
+
+  async diagnose(signal?: AbortSignal): Promise<readonly SourceDiagnosis[]> {
+    return diagnoseCluster({
+      config: this.#config,
+      prometheus: this.#prometheus,
+      opencost: this.#opencost,
+      scope: this.#scope,
+      window: this.window,
+      openKubernetes: () => this.#inventory.openKubernetes(),
+      location: async () => resolveLocation(this.cluster, (await this.#inventory.read(signal)).nodes),
+      signal,
+    });
+  }
+
+  notes(): readonly ObservationNote[] {
+    return this.#notes;
+  }
+
+  async #keplerSurvey(signal: AbortSignal | undefined): Promise<KeplerSurvey> {
+    if (this.#prometheus === null) return { generation1: null, generation2: null };
+    this.#survey ??= surveyKepler(this.#prometheus, this.#scope, this.window.end, signal);
+    try {
+      return await this.#survey;
+    } catch (error) {
+      this.#survey = null;
+      throw error;
+    }
+  }
+
+  #noteFailure(source: SourceName, error: unknown): void {
+    const cure = cureOf(error);
+    this.#notes.push({
+      severity: 'error',
+      source,
+      message: describeError(error),
+      ...(cure === undefined ? {} : { cure }),
+    });
+  }
+}

@@ -1,0 +1,128 @@
+import {
+  cureOf,
+  describeError,
+  type GridIntensity,
+  type Observation,
+  type ObservationNote,
+  type SourceName,
+} from '../model/index.ts';
+import { powerUsageEffectiveness } from './carbon/powerUsageEffectiveness.ts';
+import { resolveLocation } from './carbon/resolveLocation.ts';
+import type { ClusterSource, Progress } from './clusterSource.ts';
+import { attributeEnergy } from './energy/attributeEnergy.ts';
+import { ChunkFolder } from './fold/ChunkFolder.ts';
+import { defaultPrices } from './prices/defaultPrices.ts';
+
+export interface ObserveOptions {
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: Progress) => void;
+}
+
+/**
+ * Reads a cluster into one {@link Observation}. Samples are folded as they come, so that memory grows
+ * with the number of containers, not with the length of the history.
+ *
+ * @throws the source's error when the inventory cannot be had: without it nothing else has a meaning.
+ * Any other part that fails becomes a note, and the rest is still observed.
+ */
+export async function observe(source: ClusterSource, options: ObserveOptions = {}): Promise<Observation> {
+  const { signal, onProgress } = options;
+  const notes: ObservationNote[] = [];
+  /** The part, or what stands in for it when it fails. */
+  const attempt = async <T>(from: SourceName, part: () => Promise<T>, instead: T): Promise<T> => {
+    try {
+      return await part();
+    } catch (error) {
+      signal?.throwIfAborted();
+      notes.push(failureNote(from, error));
+      return instead;
+    }
+  };
+  onProgress?.({ stage: 'Reading the inventory', done: 0, total: 1 });
+  const inventory = await source.inventory(signal);
+  onProgress?.({ stage: 'Reading the inventory', done: 1, total: 1 });
+  const folder = new ChunkFolder(inventory, source.window, source.step);
+  await attempt('prometheus', () => foldSeries(source, folder, options), undefined);
+  const location = resolveLocation(source.cluster, inventory.nodes);
+  const provenance = await attempt('kepler', () => source.energyProvenance(signal), {
+    pods: null,
+    nodes: null,
+  });
+  const attributed = attributeEnergy({
+    inventory,
+    pods: folder.pods,
+    power: folder.power,
+    provider: location.provider,
+    provenance,
+  });
+  const prices = await attempt(
+    'opencost',
+    () => source.prices(signal),
+    defaultPrices(location.provider, inventory.nodes),
+  );
+  const grid = await attempt<GridIntensity | null>('grid-intensity', () => source.grid(signal), null);
+  const pue = await attempt(
+    'grid-intensity',
+    () => source.pue(signal),
+    powerUsageEffectiveness(location.provider, undefined),
+  );
+  const strangers = strangersNote(folder.strangers);
+  return {
+    cluster: source.cluster,
+    window: source.window,
+    step: source.step,
+    observedAt: inventory.observedAt,
+    inventory,
+    usage: folder.usage(),
+    traffic: folder.traffic(),
+    energy: attributed.energy,
+    prices,
+    grid,
+    pue,
+    notes: withoutRepeats([...source.notes(), ...notes, ...attributed.notes, ...strangers]),
+  };
+}
+
+async function foldSeries(
+  source: ClusterSource,
+  folder: ChunkFolder,
+  { signal, onProgress }: ObserveOptions,
+): Promise<void> {
+  const chunks = source.series({
+    ...(signal ? { signal } : {}),
+    ...(onProgress ? { onProgress } : {}),
+  });
+  for await (const chunk of chunks) {
+    signal?.throwIfAborted();
+    folder.add(chunk);
+  }
+}
+
+function failureNote(source: SourceName, error: unknown): ObservationNote {
+  const cure = cureOf(error);
+  return {
+    severity: 'error',
+    source,
+    message: describeError(error),
+    ...(cure === undefined ? {} : { cure }),
+  };
+}
+
+/** Usage that belongs to nobody in the inventory is told by name: it must not vanish in silence. */
+function strangersNote(strangers: ReadonlySet<string>): ObservationNote[] {
+  if (strangers.size === 0) return [];
+  const named = [...strangers].sort();
+  const more = named.length > 10 ? ` and ${named.length - 10} more` : '';
+  return [
+    {
+      severity: 'warning',
+      source: 'cadvisor',
+      message: `${named.length} container(s) were metered in pods that the inventory does not have and are in no workload: ${named.slice(0, 10).join(', ')}${more}.`,
+      cure: 'Check that the Kubernetes API, kube-state-metrics and cAdvisor show the same cluster, and that kube-state-metrics sees all namespaces.',
+    },
+  ];
+}
+
+function withoutRepeats(notes: readonly ObservationNote[]): ObservationNote[] {
+  return [...new Map(notes.map(note => [`${note.source}:${note.message}`, note])).values()];
+}
