@@ -3,8 +3,8 @@ import { Alert, Button, Field, FieldSet, Input, SecretInput, Stack } from '@graf
 import { describeError } from '@greenops/core/model';
 import { type FormEvent, useState } from 'react';
 import type { PluginSettings } from '../pluginSettings.ts';
-import { apiUrlProblem, tidyApiUrl } from './apiUrl.ts';
 import { ConnectionTest } from './ConnectionTest.tsx';
+import { apiUrlProblem, tidyApiUrl } from './apiUrl.ts';
 import { saveSettings } from './saveSettings.ts';
 
 export type ConfigurationProps = PluginConfigPageProps<AppPluginMeta<PluginSettings>>;

@@ -1,14 +1,15 @@
-import { Button, Combobox, InlineField, Stack } from '@grafana/ui';
+import { Button, Combobox, InlineField, Input, Stack } from '@grafana/ui';
 import type { ClusterView } from '@greenops/core/api';
 import type { ReactNode } from 'react';
 import { isFiltering } from './useUrlFilter.ts';
 
-interface PlaceFilter {
+interface CommonFilter {
+  readonly q?: string | undefined;
   readonly cluster?: string | undefined;
   readonly namespace?: string | undefined;
 }
 
-interface FilterBarProps<Filter extends PlaceFilter> {
+interface FilterBarProps<Filter extends CommonFilter> {
   readonly clusters: readonly ClusterView[];
   /** Those seen so far; others can be typed. */
   readonly namespaces: readonly string[];
@@ -20,8 +21,8 @@ interface FilterBarProps<Filter extends PlaceFilter> {
   readonly children?: ReactNode;
 }
 
-/** Where to look: the filters that every list has. */
-export function FilterBar<Filter extends PlaceFilter & Readonly<Record<string, string | undefined>>>({
+/** The filters that every list has: a word, and where to look. */
+export function FilterBar<Filter extends CommonFilter & Readonly<Record<string, string | undefined>>>({
   clusters,
   namespaces,
   filter,
@@ -31,6 +32,17 @@ export function FilterBar<Filter extends PlaceFilter & Readonly<Record<string, s
 }: FilterBarProps<Filter>) {
   return (
     <Stack direction="row" wrap="wrap" gap={1} alignItems="center">
+      <InlineField label="Search" htmlFor="filter-word">
+        <Input
+          id="filter-word"
+          width={24}
+          placeholder="Name or text"
+          value={filter.q ?? ''}
+          onChange={({ currentTarget: { value } }) =>
+            onChange({ ...filter, q: value === '' ? undefined : value })
+          }
+        />
+      </InlineField>
       <InlineField label="Cluster" htmlFor="filter-cluster">
         <Combobox
           id="filter-cluster"

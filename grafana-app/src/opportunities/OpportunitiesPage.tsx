@@ -12,10 +12,10 @@ import { ClusterNotes } from '../states/ClusterNotes.tsx';
 import { DemoBanner } from '../states/DemoBanner.tsx';
 import { latestValue, useAnswer } from '../states/useAnswer.ts';
 import { OpportunityDrawer } from './OpportunityDrawer.tsx';
-import { opportunityFilterSchema } from './opportunityFilter.ts';
 import { OpportunityList } from './OpportunityList.tsx';
 import { Totals } from './Totals.tsx';
 import { TypeFilter } from './TypeFilter.tsx';
+import { opportunityFilterSchema } from './opportunityFilter.ts';
 
 /** As many as the API gives at once; the list says when there are more. */
 const LIMIT = 500;
@@ -26,15 +26,18 @@ export function OpportunitiesPage() {
   const { search } = useLocation();
   const { opportunityId } = useParams();
   const [filter, setFilter] = useUrlFilter(opportunityFilterSchema);
+  const { cluster, namespace, type, q } = filter;
 
   const clusters = useAnswer(useCallback(signal => client.clusters(signal), [client]));
   const page = useAnswer(
-    useCallback(signal => client.opportunities({ ...filter, limit: LIMIT }, signal), [client, filter]),
+    useCallback(
+      signal => client.opportunities({ cluster, namespace, type, limit: LIMIT }, signal),
+      [client, cluster, namespace, type],
+    ),
   );
   const knownClusters = latestValue(clusters)?.items;
   const shown = latestValue(page)?.items;
-  const chosen =
-    knownClusters?.filter(({ id }) => filter.cluster === undefined || id === filter.cluster) ?? [];
+  const chosen = knownClusters?.filter(({ id }) => cluster === undefined || id === cluster) ?? [];
   const clusterNames = useMemo(
     () => new Map(knownClusters?.map(({ id, name }) => [id, name])),
     [knownClusters],
@@ -57,7 +60,7 @@ export function OpportunitiesPage() {
           onChange={setFilter}
           nothing={{}}
         >
-          <TypeFilter value={filter.type} onChange={type => setFilter({ ...filter, type })} />
+          <TypeFilter value={type} onChange={next => setFilter({ ...filter, type: next })} />
         </FilterBar>
         {/* One failure is enough where the cause is the same: the clusters' says it all. */}
         {clusters.state !== 'failed' && (
@@ -65,6 +68,7 @@ export function OpportunitiesPage() {
             {value => (
               <OpportunityList
                 page={value}
+                word={q}
                 clusters={knownClusters ?? []}
                 clusterNames={clusterNames}
                 isFiltered={isFiltering(filter)}

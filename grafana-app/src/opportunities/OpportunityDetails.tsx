@@ -1,16 +1,16 @@
 import { Badge, Stack, Text, TextLink } from '@grafana/ui';
 import type { OpportunityView } from '@greenops/core/api';
 import { formatMoment, formatRatio, ratio, unixSecondsFromDate } from '@greenops/core/model';
-import { pagePaths } from '../pluginId.ts';
 import { Secondary } from '../elements/Secondary.tsx';
-import { authorText } from './authorText.ts';
+import { Section } from '../elements/Section.tsx';
+import { pagePaths } from '../pluginId.ts';
 import { ChangeTable } from './ChangeTable.tsx';
 import { EvidenceTable } from './EvidenceTable.tsx';
-import { opportunityTypeLabels } from './opportunityTypeLabels.ts';
 import { RiskBadge } from './RiskBadge.tsx';
 import { SavingTable } from './SavingTable.tsx';
-import { Section } from '../elements/Section.tsx';
 import { TextList } from './TextList.tsx';
+import { authorText } from './authorText.ts';
+import { opportunityTypeLabels } from './opportunityTypeLabels.ts';
 
 const moment = (iso: string) => formatMoment(unixSecondsFromDate(new Date(iso)));
 

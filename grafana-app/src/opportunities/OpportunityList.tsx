@@ -1,34 +1,47 @@
 import { EmptyState, Stack, TextLink } from '@grafana/ui';
 import type { ClusterView, OpportunityPage, OpportunityView } from '@greenops/core/api';
+import { useMemo } from 'react';
+import { ShownCount } from '../filters/ShownCount.tsx';
+import { contains } from '../filters/searchFilter.ts';
 import { pagePaths } from '../pluginId.ts';
-import { Secondary } from '../elements/Secondary.tsx';
 import { useNarrow } from '../states/useNarrow.ts';
 import { OpportunityTable } from './OpportunityTable.tsx';
 
 interface OpportunityListProps {
   readonly page: OpportunityPage;
+  /** The search word. */
+  readonly word: string | undefined;
   readonly clusters: readonly ClusterView[];
   readonly clusterNames: ReadonlyMap<string, string>;
   readonly isFiltered: boolean;
   readonly hrefOf: (opportunity: OpportunityView) => string;
 }
 
-export function OpportunityList({ page, clusters, clusterNames, isFiltered, hrefOf }: OpportunityListProps) {
+export function OpportunityList({
+  page,
+  word,
+  clusters,
+  clusterNames,
+  isFiltered,
+  hrefOf,
+}: OpportunityListProps) {
   const narrow = useNarrow();
-  if (page.items.length === 0) return <NothingFound clusters={clusters} isFiltered={isFiltered} />;
+  const fitting = useMemo(
+    () => page.items.filter(({ title, namespace, workload }) => contains(word, title, namespace, workload)),
+    [page, word],
+  );
+  if (fitting.length === 0) return <NothingFound clusters={clusters} isFiltered={isFiltered} />;
   return (
     <Stack direction="column" gap={1}>
-      <Secondary>
-        {page.nextCursor === null
-          ? `${page.total} ${page.total === 1 ? 'opportunity' : 'opportunities'}`
-          : `The ${page.items.length} with the largest saving of ${page.total}; filter to see the others`}
-      </Secondary>
-      <OpportunityTable
-        opportunities={page.items}
-        hrefOf={hrefOf}
-        clusterNames={clusterNames}
-        narrow={narrow}
+      <ShownCount
+        shown={fitting.length}
+        given={page.items.length}
+        total={page.total}
+        one="opportunity"
+        many="opportunities"
+        firstBy="with the largest saving"
       />
+      <OpportunityTable opportunities={fitting} hrefOf={hrefOf} clusterNames={clusterNames} narrow={narrow} />
     </Stack>
   );
 }

@@ -1,7 +1,7 @@
 import type { OpportunityView } from '@greenops/core/api';
 import { FactTable } from '../elements/FactTable.tsx';
-import { provenanceText } from '../elements/provenanceText.ts';
 import { Secondary } from '../elements/Secondary.tsx';
+import { provenanceText } from '../elements/provenanceText.ts';
 import { savingTexts } from './savingTexts.ts';
 
 /** Nominal and realisable beside each other: the first is a value, the second is money back. */

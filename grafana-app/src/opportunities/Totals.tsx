@@ -1,8 +1,8 @@
 import { Grid } from '@grafana/ui';
 import type { ClusterView } from '@greenops/core/api';
 import { formatCarbon, formatEnergy, formatUsd, gramsCO2e, kilowattHours, usd } from '@greenops/core/model';
-import { type KnownSum, sumKnown } from './sumKnown.ts';
 import { Total } from '../elements/Total.tsx';
+import { type KnownSum, sumKnown } from './sumKnown.ts';
 
 const missing = ({ known, of }: KnownSum): string | null =>
   known === of ? null : `known for ${known} of ${of} clusters`;
@@ -37,7 +37,9 @@ export function Totals({ clusters }: { clusters: readonly ClusterView[] }) {
       <Total
         label="Possible saving per month"
         value={saving.value === null ? null : formatUsd(usd(saving.value))}
-        remark={saving.value === null ? null : savedCarbonText}
+        remark={
+          saving.value === null ? null : [savedCarbonText, missing(savedCarbon)].filter(Boolean).join(', ')
+        }
         emphasised
       />
     </Grid>

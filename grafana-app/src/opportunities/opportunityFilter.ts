@@ -1,11 +1,7 @@
 import { opportunityQuerySchema } from '@greenops/core/api';
-import type { z } from 'zod';
+import { searchFilter } from '../filters/searchFilter.ts';
 
-/** The part of the API's query that people choose on the page. */
-export const opportunityFilterSchema = opportunityQuerySchema.pick({
-  cluster: true,
-  namespace: true,
-  type: true,
-});
-
-export type OpportunityFilter = z.infer<typeof opportunityFilterSchema>;
+/** What people choose on the page; all but the search word is a part of the API's query. */
+export const opportunityFilterSchema = opportunityQuerySchema
+  .pick({ cluster: true, namespace: true, type: true })
+  .extend(searchFilter);

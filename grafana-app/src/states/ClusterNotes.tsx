@@ -32,7 +32,7 @@ export function ClusterNotes({ clusters }: { clusters: readonly ClusterView[] })
   if (withGaps.length === 0) return null;
   const count = withGaps.reduce((sum, { gaps }) => sum + gaps.length, 0);
   return (
-    <Alert severity="warning" title="Not everything is known">
+    <Alert severity="warning" bottomSpacing={0} title="Not everything is known">
       <details>
         <summary>
           {count} {count === 1 ? 'remark' : 'remarks'} on{' '}

@@ -14,7 +14,7 @@ interface FailureProps {
 export function Failure({ what, error, retry }: FailureProps) {
   const cure = cureOf(error);
   return (
-    <Alert severity="error" title={`Could not load ${what}`}>
+    <Alert severity="error" bottomSpacing={0} title={`Could not load ${what}`}>
       <Stack direction="column" gap={2}>
         <div>
           <div>{asSentence(describeError(error))}</div>

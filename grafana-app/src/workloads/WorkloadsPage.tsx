@@ -3,26 +3,28 @@ import { EmptyState, Stack } from '@grafana/ui';
 import type { WorkloadPage } from '@greenops/core/api';
 import { useCallback, useMemo } from 'react';
 import { useClient } from '../connection/ClientContext.tsx';
-import { Secondary } from '../elements/Secondary.tsx';
 import { FilterBar } from '../filters/FilterBar.tsx';
+import { ShownCount } from '../filters/ShownCount.tsx';
+import { contains } from '../filters/searchFilter.ts';
 import { isFiltering, useUrlFilter } from '../filters/useUrlFilter.ts';
 import { Answered } from '../states/Answered.tsx';
 import { DemoBanner } from '../states/DemoBanner.tsx';
-import { useNarrow } from '../states/useNarrow.ts';
 import { latestValue, useAnswer } from '../states/useAnswer.ts';
-import { workloadFilterSchema } from './workloadFilter.ts';
+import { useNarrow } from '../states/useNarrow.ts';
 import { WorkloadTable } from './WorkloadTable.tsx';
+import { workloadFilterSchema } from './workloadFilter.ts';
 
 const LIMIT = 500;
 
 export function WorkloadsPage() {
   const client = useClient();
   const [filter, setFilter] = useUrlFilter(workloadFilterSchema);
+  const { cluster, namespace } = filter;
   const clusters = useAnswer(useCallback(signal => client.clusters(signal), [client]));
   const page = useAnswer(
     useCallback(
-      signal => client.workloads({ ...filter, sort: '-cost', limit: LIMIT }, signal),
-      [client, filter],
+      signal => client.workloads({ cluster, namespace, sort: '-cost', limit: LIMIT }, signal),
+      [client, cluster, namespace],
     ),
   );
   const knownClusters = latestValue(clusters)?.items ?? [];
@@ -42,18 +44,30 @@ export function WorkloadsPage() {
           nothing={{}}
         />
         <Answered answer={page} what="the workloads">
-          {value => <WorkloadList page={value} isFiltered={isFiltering(filter)} />}
+          {value => <WorkloadList page={value} word={filter.q} isFiltered={isFiltering(filter)} />}
         </Answered>
       </Stack>
     </PluginPage>
   );
 }
 
-function WorkloadList({ page, isFiltered }: { page: WorkloadPage; isFiltered: boolean }) {
+interface WorkloadListProps {
+  readonly page: WorkloadPage;
+  readonly word: string | undefined;
+  readonly isFiltered: boolean;
+}
+
+function WorkloadList({ page, word, isFiltered }: WorkloadListProps) {
   const narrow = useNarrow();
-  if (page.items.length === 0) {
+  const fitting = useMemo(
+    () => page.items.filter(({ name, namespace }) => contains(word, name, namespace)),
+    [page, word],
+  );
+  if (fitting.length === 0) {
     return isFiltered ? (
-      <EmptyState variant="not-found" message="No workload fits these filters" />
+      <EmptyState variant="not-found" message="No workload fits these filters">
+        Clear a filter to see others.
+      </EmptyState>
     ) : (
       <EmptyState variant="not-found" message="No workload has been seen yet">
         Workloads appear after the first scan of a cluster.
@@ -62,12 +76,15 @@ function WorkloadList({ page, isFiltered }: { page: WorkloadPage; isFiltered: bo
   }
   return (
     <Stack direction="column" gap={1}>
-      <Secondary>
-        {page.nextCursor === null
-          ? `${page.total} ${page.total === 1 ? 'workload' : 'workloads'}`
-          : `The ${page.items.length} that cost most of ${page.total}; filter to see the others`}
-      </Secondary>
-      <WorkloadTable workloads={page.items} narrow={narrow} />
+      <ShownCount
+        shown={fitting.length}
+        given={page.items.length}
+        total={page.total}
+        one="workload"
+        many="workloads"
+        firstBy="that cost most"
+      />
+      <WorkloadTable workloads={fitting} narrow={narrow} />
     </Stack>
   );
 }

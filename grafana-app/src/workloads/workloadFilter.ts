@@ -1,7 +1,7 @@
 import { workloadQuerySchema } from '@greenops/core/api';
-import type { z } from 'zod';
+import { searchFilter } from '../filters/searchFilter.ts';
 
-/** The part of the API's query that people choose on the page. */
-export const workloadFilterSchema = workloadQuerySchema.pick({ cluster: true, namespace: true });
-
-export type WorkloadFilter = z.infer<typeof workloadFilterSchema>;
+/** What people choose on the page; all but the search word is a part of the API's query. */
+export const workloadFilterSchema = workloadQuerySchema
+  .pick({ cluster: true, namespace: true })
+  .extend(searchFilter);
