@@ -9,7 +9,7 @@ export const cpuUnderRequested: Template = {
     paragraph(
       changes.some(({ target }) => target === 'requests.cpu')
         ? facts.sentence(
-            'It requests {cpu.request} of CPU, but only {rule.cpu-quantile} of its samples of {cpu.history} stay at or below {cpu.p95}: it lives on CPU that nobody promised it.',
+            'It requests {cpu.request} of CPU, but would need {cpu.p95} to cover {rule.cpu-quantile} of its samples of {cpu.history}: it lives on CPU that nobody promised it.',
           )
         : null,
       changes.some(({ target }) => target === 'limits.cpu')

@@ -21,7 +21,7 @@ function symptom(facts: FactSheet): Sentence {
   );
   return p95 != null && request != null && p95 > request
     ? facts.sentence(
-        'It requests {memory.request} of memory, but only {rule.memory-quantile} of its samples of {memory.history} stay at or below {memory.p95}.',
+        'It requests {memory.request} of memory, but would need {memory.p95} to cover {rule.memory-quantile} of its samples of {memory.history}.',
       )
     : highest != null && limit != null
       ? facts.sentence(

@@ -1,0 +1,47 @@
+import { formatCarbon, formatEstimate, formatRatio, formatUsd, workloadLabel } from '../../model/index.ts';
+import { demoIn, type Finding, type Report } from '../scan/report.ts';
+import { totalsOf, writeTotals } from '../scan/totals.ts';
+
+/** Text that cannot end a cell, start an element or be taken for markup. */
+export const markdownCell = (text: string): string =>
+  text.replace(/[\\`*_{}[\]<>|#~]/g, '\\$&').replace(/\r?\n/g, ' ');
+
+const HEADER = ['Workload', 'What to do', 'Saves per month', 'CO₂e per month', 'Sure', 'Risk', 'Id'];
+
+const cellsOf = ({ opportunity, recommendation }: Finding): readonly string[] => {
+  const { nominal } = opportunity.saving;
+  return [
+    markdownCell(workloadLabel(opportunity.workload)),
+    markdownCell(recommendation.title),
+    markdownCell(formatEstimate(nominal.usd, formatUsd)),
+    nominal.carbon ? markdownCell(formatCarbon(nominal.carbon.likely)) : 'not known',
+    formatRatio(opportunity.confidence.score),
+    opportunity.risk.level,
+    `\`${opportunity.id}\``,
+  ];
+};
+
+const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+
+/** A GitHub-flavoured table, ready for a pull request, an issue or a wiki. */
+export function reportMarkdown(report: Report): string {
+  const lines = [
+    '# GreenOps Advisor',
+    '',
+    ...(demoIn(report) ? ['> **Demo data**: generated, not a real cluster.', ''] : []),
+    ...writeTotals(totalsOf(report)).map(([label, text]) => `- **${label}**: ${markdownCell(text)}`),
+    '',
+    ...(report.findings.length === 0
+      ? ['Nothing to change.']
+      : [
+          row(HEADER),
+          row(HEADER.map((_, index) => (index >= 2 && index <= 4 ? '---:' : '---'))),
+          ...report.findings.map(finding => row(cellsOf(finding))),
+        ]),
+    ...report.failed.flatMap(({ clusterId, message }) => [
+      '',
+      `**${markdownCell(clusterId)} could not be read:** ${markdownCell(message)}`,
+    ]),
+  ];
+  return `${lines.join('\n')}\n`;
+}

@@ -1,0 +1,117 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { opportunitySchema } from '../api/index.ts';
+import { POLICIES } from '../model/index.ts';
+import { doctor, DOCTOR_FORMATS, type DoctorOptions } from './commands/doctor.ts';
+import { explain, EXPLAIN_FORMATS, type ExplainOptions } from './commands/explain.ts';
+import { record, type RecordOptions } from './commands/record.ts';
+import type { Run } from './commands/run.ts';
+import { scan, type ScanOptions } from './commands/scan.ts';
+import { watch, type WatchOptions } from './commands/watch.ts';
+import type { ExitCode } from './exitCode.ts';
+import { HELP } from './help.ts';
+import { amount, withSourceOptions } from './options/sourceOptions.ts';
+import { REPORT_FORMATS } from './output/reportWriters.ts';
+import { styleFor, widthOf } from './terminal/style.ts';
+import { packageVersion } from './version.ts';
+
+/** What a command hands over when it was understood and run. */
+export type Finished = (code: ExitCode) => void;
+
+const SECONDS: Readonly<Record<string, number>> = { '': 1, s: 1, m: 60, h: 3_600 };
+
+/** `90`, `90s`, `5m`, `1h`, as seconds. */
+function duration(text: string): number {
+  const [, digits = '', unit = ''] = /^(\d+)(s|m|h)?$/.exec(text) ?? [];
+  const value = Number(digits) * (SECONDS[unit] ?? 0);
+  if (!(value > 0)) throw new InvalidArgumentError('A duration such as 90s, 5m or 1h is expected.');
+  return value;
+}
+
+const outputOption = (formats: readonly string[]): Option =>
+  new Option('-o, --output <format>', 'how to print').choices(formats).default(formats[0]);
+
+const withPolicy = (command: Command): Command =>
+  command.addOption(
+    new Option('--policy <id>', 'how much safety to keep (default: the file’s, else balanced)').choices(
+      POLICIES.map(({ id }) => id),
+    ),
+  );
+
+const withFilters = (command: Command): Command =>
+  withPolicy(command)
+    .option('-n, --namespace <name>', 'only findings of this namespace')
+    .addOption(
+      new Option('--type <type>', 'only findings of this type').choices(opportunitySchema.shape.type.options),
+    )
+    .option('--min-saving <usd>', 'only findings that save at least this much per month', amount);
+
+const withThresholds = (command: Command): Command =>
+  withFilters(command)
+    .addOption(outputOption(REPORT_FORMATS))
+    .option('--fail-on-findings', 'exit with 1 when there is any finding')
+    .option('--fail-on-saving <usd>', 'exit with 1 when at least this much could be saved per month', amount);
+
+/** The command line, as commander knows it. Nothing runs before it is parsed. */
+export function createProgram(run: Run, finished: Finished): Command {
+  const { stdout, stderr, env } = run.host;
+  const program = new Command('greenops')
+    .description(
+      'Tells what to change on a Kubernetes cluster, what it saves in money and carbon, and how sure that is.',
+    )
+    .version(packageVersion(), '-V, --version', 'print the version')
+    .exitOverride()
+    .showSuggestionAfterError()
+    .configureOutput({
+      writeOut: text => {
+        stdout.write(text);
+      },
+      writeErr: text => {
+        stderr.write(text);
+      },
+      getOutHelpWidth: () => widthOf(stdout, env),
+      getErrHelpWidth: () => widthOf(stderr, env),
+      // Colours are decided here once, not by commander a second time.
+      getOutHasColors: () => true,
+      getErrHasColors: () => true,
+    })
+    .configureHelp({ styleTitle: text => styleFor(stdout, env).bold(text) })
+    .addHelpText('after', HELP.program);
+  const add = (name: string, description: string, examples: string) =>
+    program.command(name).description(description).addHelpText('after', examples);
+
+  withThresholds(
+    withSourceOptions(add('scan', 'look at clusters once and print what could be changed', HELP.scan)),
+  ).action(async (options: ScanOptions) => {
+    finished(await scan(options, run));
+  });
+  withFilters(withSourceOptions(add('watch', 'scan again and again and show what changes', HELP.watch)))
+    .option('--interval <duration>', 'pause between two scans', duration, 300)
+    .action(async (options: WatchOptions) => {
+      finished(await watch(options, run));
+    });
+  withPolicy(
+    withSourceOptions(
+      add('explain <id>', 'everything about one finding: why, how, evidence, chart', HELP.explain),
+    ),
+  )
+    .addOption(outputOption(EXPLAIN_FORMATS))
+    .action(async (id: string, options: ExplainOptions) => {
+      finished(await explain(id, options, run));
+    });
+  withSourceOptions(add('record', 'put a cluster into a file', HELP.record))
+    .requiredOption('--out <file>', 'the file to write')
+    .action(async (options: RecordOptions) => {
+      finished(await record(options, run));
+    });
+  withThresholds(add('replay <file>', 'scan a recording', HELP.replay)).action(
+    async (recording: string, options: ScanOptions) => {
+      finished(await scan({ ...options, recording }, run));
+    },
+  );
+  withSourceOptions(add('doctor', 'ask every source how it is and what is missing', HELP.doctor))
+    .addOption(outputOption(DOCTOR_FORMATS))
+    .action(async (options: DoctorOptions) => {
+      finished(await doctor(options, run));
+    });
+  return program;
+}

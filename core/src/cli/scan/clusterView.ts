@@ -1,0 +1,69 @@
+import { type ClusterView, isoTime, noteView, type ProvenanceView, provenanceView } from '../../api/index.ts';
+import type { FailedCluster, ScannedCluster } from './report.ts';
+
+/** What is unknown of some is left out of the sum; where it is unknown of all, the sum is unknown. */
+export function sumOfKnown(values: readonly (number | null)[]): number | null {
+  const known = values.filter(value => value !== null);
+  return known.length === 0 ? null : known.reduce((total, value) => total + value, 0);
+}
+
+const distinct = (views: readonly ProvenanceView[]): ProvenanceView[] => [
+  ...new Map(views.map(view => [JSON.stringify(view), view])).values(),
+];
+
+function footprintOf({ scan }: ScannedCluster): ClusterView['footprint'] {
+  const footprints = [...scan.assessment.footprints.values()];
+  if (footprints.length === 0) return null;
+  return {
+    usdPerMonth: footprints.reduce((total, { usdPerMonth }) => total + usdPerMonth, 0),
+    kilowattHoursPerMonth: sumOfKnown(footprints.map(({ energyPerMonth }) => energyPerMonth)),
+    gramsCO2ePerMonth: sumOfKnown(footprints.map(({ carbonPerMonth }) => carbonPerMonth)),
+    provenance: distinct(footprints.flatMap(({ provenance }) => provenance.map(provenanceView))),
+  };
+}
+
+/** The cluster as the REST API shows it after a scan, with the same sums. */
+export function clusterView(scanned: ScannedCluster): ClusterView {
+  const { cluster, scan } = scanned;
+  const { observation, assessment } = scan;
+  const { workloads, nodes } = observation.inventory;
+  // The store adds in the order of ids too: another order may give another last digit.
+  const opportunities = assessment.opportunities.toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  return {
+    ...cluster,
+    status: 'ok',
+    lastScanAt: isoTime(observation.observedAt),
+    lastError: null,
+    nodes: nodes.length,
+    workloads: workloads.length,
+    containers: workloads.reduce((total, { containers }) => total + containers.length, 0),
+    opportunities: opportunities.length,
+    footprint: footprintOf(scanned),
+    savingUsdPerMonth: opportunities.reduce((total, { saving }) => total + saving.nominal.usd.likely, 0),
+    savingGramsCO2ePerMonth:
+      opportunities.length === 0
+        ? 0
+        : sumOfKnown(opportunities.map(({ saving }) => saving.nominal.carbon?.likely ?? null)),
+    notes: observation.notes.map(noteView),
+  };
+}
+
+/** A cluster of which nothing is known but why. */
+export const failedClusterView = ({ clusterId, message }: FailedCluster): ClusterView => ({
+  id: clusterId,
+  name: clusterId,
+  provider: 'unknown',
+  region: null,
+  demo: false,
+  status: 'failed',
+  lastScanAt: null,
+  lastError: message,
+  nodes: 0,
+  workloads: 0,
+  containers: 0,
+  opportunities: 0,
+  footprint: null,
+  savingUsdPerMonth: 0,
+  savingGramsCO2ePerMonth: null,
+  notes: [],
+});

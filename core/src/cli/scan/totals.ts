@@ -1,0 +1,52 @@
+import {
+  formatCarbon,
+  formatEnergy,
+  formatRatio,
+  formatUsd,
+  gramsCO2e,
+  type GramsCO2e,
+  kilowattHours,
+  type KilowattHours,
+  ratio,
+  type Usd,
+  usd,
+} from '../../model/index.ts';
+import { clusterView, sumOfKnown } from './clusterView.ts';
+import type { Report } from './report.ts';
+
+/** What the scanned clusters cost and could save per month. */
+export interface Totals {
+  readonly cost: Usd;
+  readonly energy: KilowattHours | null;
+  readonly carbon: GramsCO2e | null;
+  /** All findings together, those that cost included. */
+  readonly saving: Usd;
+  readonly savingCarbon: GramsCO2e | null;
+}
+
+export function totalsOf({ scanned }: Report): Totals {
+  const views = scanned.map(clusterView);
+  const energy = sumOfKnown(views.map(({ footprint }) => footprint?.kilowattHoursPerMonth ?? null));
+  const carbon = sumOfKnown(views.map(({ footprint }) => footprint?.gramsCO2ePerMonth ?? null));
+  const savingCarbon = sumOfKnown(views.map(({ savingGramsCO2ePerMonth }) => savingGramsCO2ePerMonth));
+  return {
+    cost: usd(views.reduce((total, { footprint }) => total + (footprint?.usdPerMonth ?? 0), 0)),
+    energy: energy === null ? null : kilowattHours(energy),
+    carbon: carbon === null ? null : gramsCO2e(carbon),
+    saving: usd(views.reduce((total, { savingUsdPerMonth }) => total + savingUsdPerMonth, 0)),
+    savingCarbon: savingCarbon === null ? null : gramsCO2e(savingCarbon),
+  };
+}
+
+/** The totals as labelled texts; what is not known is said to be so. */
+export function writeTotals(totals: Totals): readonly (readonly [string, string])[] {
+  const { cost, energy, carbon, saving, savingCarbon } = totals;
+  const share = cost > 0 && saving > 0 ? ` (${formatRatio(ratio(saving / cost))})` : '';
+  const grams = savingCarbon === null ? '' : ` and ${formatCarbon(savingCarbon)}`;
+  return [
+    ['Cost', `${formatUsd(cost)}/month`],
+    ['Energy', energy === null ? 'not known' : `${formatEnergy(energy)}/month`],
+    ['Carbon', carbon === null ? 'not known' : `${formatCarbon(carbon)}/month`],
+    ['Possible saving', `${formatUsd(saving)}/month${share}${grams}`],
+  ];
+}

@@ -1,0 +1,126 @@
+import {
+  formatEvidence,
+  formatMoment,
+  formatRatio,
+  type Provenance,
+  unixSeconds,
+  workloadLabel,
+} from '../../model/index.ts';
+import type { Finding } from '../scan/report.ts';
+import { type AreaChart, drawAreaChart, type ReferenceLine } from '../terminal/areaChart.ts';
+import { indented } from '../terminal/cells.ts';
+import { drawColumns } from '../terminal/columns.ts';
+import { resample } from '../terminal/sparkline.ts';
+import { riskColour, type Style } from '../terminal/style.ts';
+import { hoursOf, quantityText, requestOf, resourceOf } from './findingCells.ts';
+import { demoBanner } from './scanScreen.ts';
+
+const CHART_HEIGHT = 9;
+const LABEL_ROOM = 26;
+const LONGEST_CHART = 112;
+
+function referenceLines(finding: Finding, style: Style): readonly ReferenceLine[] {
+  const { evidence } = finding.opportunity;
+  const request = requestOf(finding);
+  const target = evidence.find(({ id }) => id === `${resourceOf(finding)}.target`)?.value;
+  return [
+    ...(request === null ? [] : [{ value: request, label: 'request today', mark: '╌', paint: style.yellow }]),
+    ...(target === undefined || target === request
+      ? []
+      : [{ value: target, label: 'request proposed', mark: '╌', paint: style.green }]),
+  ];
+}
+
+function chart(finding: Finding, width: number, style: Style): readonly string[] {
+  const hours = hoursOf(finding);
+  const { start, end } = finding.opportunity.window;
+  const cells = Math.min(LONGEST_CHART, width - LABEL_ROOM);
+  if (hours.length === 0 || cells < 10) return [];
+  const area: AreaChart = {
+    values: resample(hours, start, end, cells),
+    lines: referenceLines(finding, style),
+    height: CHART_HEIGHT,
+    write: value => quantityText(finding, value),
+    paint: style.cyan,
+  };
+  const name = resourceOf(finding) === 'cpu' ? 'CPU' : 'Memory';
+  return [
+    style.dim(
+      `${name} of one pod, highest of each column, ${formatMoment(unixSeconds(start))} to ${formatMoment(unixSeconds(end))}`,
+    ),
+    ...drawAreaChart(area),
+    '',
+  ];
+}
+
+const originText = ({ kind, source, asOf }: Provenance): string =>
+  `${kind}: ${source}${asOf === undefined ? '' : `, ${formatMoment(asOf)}`}`;
+
+function section(
+  title: string,
+  items: readonly string[],
+  width: number,
+  style: Style,
+  numbered = false,
+): readonly string[] {
+  return [
+    style.bold(title),
+    ...items.flatMap((item, index) => indented(item, numbered ? `  ${index + 1}. ` : '  • ', width)),
+    '',
+  ];
+}
+
+function evidenceTable({ opportunity }: Finding, width: number, style: Style): readonly string[] {
+  return [
+    style.bold('Evidence'),
+    ...drawColumns(
+      [
+        { title: '  FACT', text: fact => `  ${fact.label}`, shrinksTo: 20 },
+        {
+          title: 'VALUE',
+          align: 'right',
+          text: fact => formatEvidence(fact.value, fact.unit),
+          paint: cell => style.bold(cell),
+        },
+        {
+          title: 'WHERE FROM',
+          text: fact => originText(fact.provenance),
+          shrinksTo: 12,
+          paint: cell => style.dim(cell),
+        },
+      ],
+      opportunity.evidence,
+      width,
+      style.dim,
+    ),
+    '',
+  ];
+}
+
+/** Everything there is to say about one finding. */
+export function explainScreen(finding: Finding, width: number, style: Style): readonly string[] {
+  const { opportunity, recommendation, scan } = finding;
+  const { risk, confidence, saving } = opportunity;
+  return [
+    ...(scan.observation.cluster.demo ? [demoBanner(style)] : []),
+    ...indented(recommendation.title, '', width).map(style.bold),
+    style.dim(
+      `${workloadLabel(opportunity.workload)} in ${opportunity.workload.clusterId}, ${opportunity.id}`,
+    ),
+    '',
+    ...indented(recommendation.summary, '', width),
+    '',
+    ...chart(finding, width, style),
+    ...section('Why', recommendation.why, width, style),
+    `${style.bold('Risk')} ${riskColour(style, risk.level)(risk.level)}`,
+    ...recommendation.risks.flatMap(reason => indented(reason, '  • ', width)),
+    '',
+    `${style.bold('Sure')} ${formatRatio(confidence.score)}`,
+    ...confidence.reasons.flatMap(reason => indented(reason, '  • ', width)),
+    '',
+    ...section('What to do', recommendation.steps, width, style, true),
+    ...section('What to watch afterwards', recommendation.watchAfterwards, width, style),
+    ...evidenceTable(finding, width, style),
+    ...section('The saving is computed from', saving.provenance.map(originText), width, style),
+  ];
+}

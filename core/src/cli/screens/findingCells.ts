@@ -1,0 +1,74 @@
+import {
+  type Bytes,
+  bytesToKubernetesQuantity,
+  containerKey,
+  type Cores,
+  coresToKubernetesQuantity,
+  formatCarbon,
+  formatUsd,
+  type HourlyUsage,
+  unixSeconds,
+} from '../../model/index.ts';
+import type { Finding } from '../scan/report.ts';
+import { resample, type SparkCell, sparkline } from '../terminal/sparkline.ts';
+import type { Style } from '../terminal/style.ts';
+
+const WEEK = 7 * 86_400;
+
+/** Which resource a finding is about; an idle workload and missing requests show their CPU. */
+export const resourceOf = ({ opportunity }: Finding): 'cpu' | 'memory' =>
+  opportunity.type.startsWith('memory') ? 'memory' : 'cpu';
+
+/** Hours of the container that the finding is about; for a whole workload those of its first container. */
+export function hoursOf(finding: Finding): readonly HourlyUsage<number>[] {
+  const { opportunity, scan } = finding;
+  const workload = scan.observation.inventory.workloads.find(({ id }) => id === opportunity.workloadId);
+  const container = opportunity.container ?? workload?.containers.find(({ role }) => role === 'main')?.name;
+  if (container === undefined) return [];
+  const usage = scan.observation.usage.get(containerKey(opportunity.workloadId, container));
+  return usage?.[resourceOf(finding)]?.hourly ?? [];
+}
+
+/** Today's request, `null` where none is set. */
+export function requestOf(finding: Finding): number | null {
+  const { opportunity } = finding;
+  const fact = (id: string) => opportunity.evidence.find(one => one.id === id)?.value ?? null;
+  return fact(`${resourceOf(finding)}.request`) ?? fact(`pod.${resourceOf(finding)}-request`);
+}
+
+/** Its last seven days against its request. */
+export function sparkCellsOf(finding: Finding, cells: number): readonly SparkCell[] {
+  const { end } = finding.opportunity.window;
+  return sparkline(resample(hoursOf(finding), unixSeconds(end - WEEK), end, cells), requestOf(finding));
+}
+
+export const paintSpark = (cells: readonly SparkCell[], style: Style): string =>
+  cells.map(({ mark, above }) => (above ? style.red(mark) : style.cyan(mark))).join('');
+
+const SHORT = {
+  'requests.cpu': 'cpu',
+  'requests.memory': 'mem',
+  'limits.cpu': 'cpu limit',
+  'limits.memory': 'mem limit',
+  replicas: 'replicas',
+} as const;
+
+/** `cpu 2 → 343m, mem limit 1Gi → 2Gi`. */
+export const changeText = ({ opportunity }: Finding): string =>
+  opportunity.changes.map(({ target, from, to }) => `${SHORT[target]} ${from ?? 'none'} → ${to}`).join(', ');
+
+/** `shop/cart · server`. */
+export const placeText = ({ opportunity }: Finding): string =>
+  `${opportunity.workload.namespace}/${opportunity.workload.name}${opportunity.container === null ? '' : ` · ${opportunity.container}`}`;
+
+export const savingText = ({ opportunity }: Finding): string =>
+  formatUsd(opportunity.saving.nominal.usd.likely);
+
+export const carbonText = ({ opportunity }: Finding): string =>
+  opportunity.saving.nominal.carbon === null ? '–' : formatCarbon(opportunity.saving.nominal.carbon.likely);
+
+/** A quantity of the finding's resource, as a manifest writes it. */
+export const quantityText = (finding: Finding, value: number): string =>
+  resourceOf(finding) === 'cpu'
+    ? coresToKubernetesQuantity(value as Cores)
+    : bytesToKubernetesQuantity(value as Bytes);

@@ -1,0 +1,87 @@
+import { formatRatio } from '../../model/index.ts';
+import type { Finding } from '../scan/report.ts';
+import { indented, padStart, truncate } from '../terminal/cells.ts';
+import { type Column, drawColumns } from '../terminal/columns.ts';
+import { riskColour, type Style } from '../terminal/style.ts';
+import { carbonText, changeText, paintSpark, placeText, savingText, sparkCellsOf } from './findingCells.ts';
+
+/** Below this width a table would cut everything that matters; findings are then drawn as blocks. */
+const TABLE_FROM = 96;
+const SPARK_CELLS = 14;
+
+const costs = ({ opportunity }: Finding): boolean => opportunity.saving.nominal.usd.likely < 0;
+
+function columnsFor(style: Style, clusters: number): readonly Column<Finding>[] {
+  return [
+    {
+      title: 'SAVES/MONTH',
+      align: 'right',
+      text: savingText,
+      paint: (cell, finding) => (costs(finding) ? style.yellow(cell) : style.bold(style.green(cell))),
+    },
+    { title: 'CO₂e', align: 'right', text: carbonText, from: 110 },
+    ...(clusters > 1
+      ? [
+          {
+            title: 'CLUSTER',
+            text: ({ opportunity }: Finding) => opportunity.workload.clusterId,
+            shrinksTo: 8,
+          },
+        ]
+      : []),
+    {
+      title: 'WORKLOAD',
+      text: placeText,
+      shrinksTo: 18,
+      truncate: 'middle',
+      paint: cell => style.bold(cell),
+    },
+    { title: 'CHANGE', text: changeText, shrinksTo: 18 },
+    {
+      title: 'LAST 7 DAYS',
+      text: finding =>
+        sparkCellsOf(finding, SPARK_CELLS)
+          .map(({ mark }) => mark)
+          .join(''),
+      paint: (_, finding) => paintSpark(sparkCellsOf(finding, SPARK_CELLS), style),
+    },
+    { title: 'SURE', align: 'right', text: ({ opportunity }) => formatRatio(opportunity.confidence.score) },
+    {
+      title: 'RISK',
+      text: ({ opportunity }) => opportunity.risk.level,
+      paint: (cell, { opportunity }) => riskColour(style, opportunity.risk.level)(cell),
+    },
+    { title: 'ID', text: ({ opportunity }) => opportunity.id, paint: cell => style.dim(cell), from: 132 },
+  ];
+}
+
+/** A finding as three short lines, for narrow screens. */
+function block(finding: Finding, width: number, style: Style): readonly string[] {
+  const { opportunity } = finding;
+  const money = padStart(savingText(finding), 9);
+  const indent = ' '.repeat(11);
+  const place = truncate(placeText(finding), width - 11);
+  const spark = paintSpark(sparkCellsOf(finding, SPARK_CELLS), style);
+  const risk = riskColour(style, opportunity.risk.level)(`${opportunity.risk.level} risk`);
+  return [
+    `${costs(finding) ? style.yellow(money) : style.bold(style.green(money))}  ${style.bold(place)}`,
+    ...indented(changeText(finding), indent, width),
+    `${indent}${spark}  ${formatRatio(opportunity.confidence.score)} sure`,
+    `${indent}${risk}  ${style.dim(opportunity.id)}`,
+  ];
+}
+
+/** The findings, as a table where there is room and as blocks where there is not. */
+export function findingsTable(
+  findings: readonly Finding[],
+  width: number,
+  style: Style,
+  clusters: number,
+): readonly string[] {
+  if (width < TABLE_FROM)
+    return findings.flatMap((finding, index) => [
+      ...(index > 0 ? [''] : []),
+      ...block(finding, width, style),
+    ]);
+  return drawColumns(columnsFor(style, clusters), findings, width, style.dim);
+}

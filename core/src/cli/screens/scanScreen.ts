@@ -1,0 +1,100 @@
+import { formatDuration, formatMoment, type ObservationNote, windowSeconds } from '../../model/index.ts';
+import { demoIn, notAssessedOf, type Report } from '../scan/report.ts';
+import { totalsOf, writeTotals } from '../scan/totals.ts';
+import { indented } from '../terminal/cells.ts';
+import type { Style } from '../terminal/style.ts';
+import { findingsTable } from './findingsTable.ts';
+
+const REASONS_SHOWN = 5;
+
+export const demoBanner = (style: Style): string =>
+  style.bgYellow(style.black(' DEMO DATA ')) + style.yellow(' generated, not a real cluster');
+
+function heading(report: Report, width: number, style: Style): readonly string[] {
+  return report.scanned.flatMap(({ cluster, scan: { observation } }) => {
+    const { window, inventory } = observation;
+    const what = `${inventory.workloads.length} workloads on ${inventory.nodes.length} nodes, ${formatDuration(windowSeconds(window))} to ${formatMoment(window.end)}, policy ${report.policy.name}`;
+    const [first = '', ...rest] = indented(`${cluster.name}  ${what}`, '', width);
+    return [first.replace(cluster.name, style.bold(cluster.name)), ...rest];
+  });
+}
+
+function summary(report: Report, width: number, style: Style): readonly string[] {
+  const totals = writeTotals(totalsOf(report)).map(([label, text]) => ({ label, text }));
+  const parts = totals.map(({ label, text }) => `${label} ${text}`);
+  const paint = ({ label, text }: { label: string; text: string }) =>
+    `${style.dim(label)} ${label === 'Possible saving' ? style.bold(style.green(text)) : style.bold(text)}`;
+  return parts.join('   ').length <= width ? [totals.map(paint).join('   ')] : totals.map(paint);
+}
+
+function hidden(report: Report, style: Style): readonly string[] {
+  const count = report.totalFindings - report.findings.length;
+  return count > 0 ? [style.dim(`${count} more findings are hidden by the filters.`)] : [];
+}
+
+/** The most frequent reasons why something was not judged; the rest is in the JSON. */
+function notAssessed(report: Report, width: number, style: Style): readonly string[] {
+  const reasons = new Map<string, number>();
+  for (const { reason } of notAssessedOf(report)) reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
+  if (reasons.size === 0) return [];
+  const sorted = [...reasons].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
+  const more = sorted.length - REASONS_SHOWN;
+  return [
+    '',
+    style.dim('Not judged'),
+    ...sorted
+      .slice(0, REASONS_SHOWN)
+      .flatMap(([reason, count]) => indented(reason, `${String(count).padStart(5)} × `, width)),
+    ...(more > 0 ? [style.dim(`        and ${more} other reasons; --output json lists them all`)] : []),
+  ];
+}
+
+const MARK = { info: 'i', warning: '!', error: '✗' } as const;
+
+function noteLines(note: ObservationNote, width: number, style: Style): readonly string[] {
+  const paint = { info: style.blue, warning: style.yellow, error: style.red }[note.severity];
+  return [
+    ...indented(`${note.source}: ${note.message}`, `${MARK[note.severity]} `, width).map(paint),
+    ...(note.cure === undefined ? [] : indented(note.cure, '  → ', width)),
+  ];
+}
+
+function notes(report: Report, width: number, style: Style): readonly string[] {
+  const all = report.scanned.flatMap(({ scan }) => scan.observation.notes);
+  return all.length === 0
+    ? []
+    : ['', style.dim('Notes'), ...all.flatMap(note => noteLines(note, width, style))];
+}
+
+function failures({ failed }: Report, width: number, style: Style): readonly string[] {
+  return failed.flatMap(({ clusterId, message, cure }) => [
+    '',
+    ...indented(`${clusterId} could not be read: ${message}`, '✗ ', width).map(style.red),
+    ...(cure === null ? [] : indented(cure, '  → ', width)),
+  ]);
+}
+
+function findings(report: Report, width: number, style: Style): readonly string[] {
+  if (report.scanned.length === 0) return [];
+  if (report.findings.length === 0) return [style.green('Nothing to change.'), ...hidden(report, style)];
+  const [first] = report.findings;
+  return [
+    ...findingsTable(report.findings, width, style, report.scanned.length),
+    ...hidden(report, style),
+    '',
+    style.dim(`Why and how: greenops explain ${first?.opportunity.id ?? ''} with the same source options`),
+  ];
+}
+
+/** Everything `greenops scan` shows on a terminal, as lines that fit `width`. */
+export function scanScreen(report: Report, width: number, style: Style): readonly string[] {
+  return [
+    ...(demoIn(report) ? [demoBanner(style)] : []),
+    ...heading(report, width, style),
+    ...(report.scanned.length === 0 ? [] : [...summary(report, width, style), '']),
+    ...findings(report, width, style),
+    ...notAssessed(report, width, style),
+    ...notes(report, width, style),
+    ...failures(report, width, style),
+  ];
+}
