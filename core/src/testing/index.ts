@@ -23,3 +23,5 @@ export * from './kubernetesApi/loadObjects.ts';
 export * from './kubernetesApi/resourceKinds.ts';
 export * from './kubernetesApi/startKubernetesApi.ts';
 export * from './process/listenOnLoopback.ts';
+export * from './data/exposedKubernetesObjects.ts';
+export * from './data/nezhaKubernetesObjects.ts';

@@ -39,14 +39,18 @@ export const FETCH_FAILURE_TEXT: Readonly<Record<FetchFailure, { finding: string
 
 /** Reads the system's error code out of what `fetch` throws: it hides it in a chain of causes. */
 export function fetchFailureOf(error: unknown): FetchFailure {
-  for (let current: unknown = error; current instanceof Error; current = current.cause) {
-    const code = 'code' in current && typeof current.code === 'string' ? current.code : '';
+  // Not `instanceof Error`: errors of Node's own network code come from another realm where tests run in a sandbox.
+  for (let current = error; isObject(current); current = current['cause']) {
+    const code = typeof current['code'] === 'string' ? current['code'] : '';
     const failure = FAILURE_OF_CODE[code];
     if (failure !== undefined) return failure;
     // Several addresses were tried (localhost as ::1 and 127.0.0.1): all failed, the first says why.
-    if (current instanceof AggregateError && current.errors.length > 0) {
-      return fetchFailureOf(current.errors[0]);
+    if (Array.isArray(current['errors']) && current['errors'].length > 0) {
+      return fetchFailureOf(current['errors'][0]);
     }
   }
   return 'other';
 }
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null;

@@ -11,7 +11,7 @@ export interface RequestPattern {
 
 /** Something that goes wrong with a request. */
 export type Fault =
-  | { readonly kind: 'error'; readonly code: 500 | 503 }
+  | { readonly kind: 'error'; readonly code: 410 | 500 | 503 }
   | { readonly kind: 'too-many-requests'; readonly retryAfterSeconds: number }
   | { readonly kind: 'forbidden' }
   | { readonly kind: 'slow'; readonly milliseconds: number }
@@ -20,16 +20,18 @@ export type Fault =
 
 export interface InjectedFault extends RequestPattern {
   readonly fault: Fault;
+  /** So many requests pass first; none by default. */
+  readonly skip?: number;
   /** After so many requests it is over; for ever by default. */
   readonly times?: number;
 }
 
 /** The faults that are in force. */
 export class FaultInjector {
-  private active: { injected: InjectedFault; left: number }[] = [];
+  private active: { injected: InjectedFault; toSkip: number; left: number }[] = [];
 
   add(injected: InjectedFault): void {
-    this.active.push({ injected, left: injected.times ?? Infinity });
+    this.active.push({ injected, toSkip: injected.skip ?? 0, left: injected.times ?? Infinity });
   }
 
   clear(): void {
@@ -40,6 +42,10 @@ export class FaultInjector {
   next(verb: string, target: RequestTarget | null): Fault | null {
     const hit = this.active.find(({ injected, left }) => left > 0 && matches(injected, verb, target));
     if (!hit) return null;
+    if (hit.toSkip > 0) {
+      hit.toSkip -= 1;
+      return null;
+    }
     hit.left -= 1;
     return hit.injected.fault;
   }

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
-import { ApiStatus, badRequest, noSuchPath, unauthorized } from './apiStatus.ts';
+import { ApiStatus, badRequest, expired, noSuchPath, unauthorized } from './apiStatus.ts';
 import { discover } from './discovery.ts';
 import { type Fault, type FaultInjector } from './faults.ts';
 import type { ObjectStore } from './objectStore.ts';
@@ -169,6 +169,7 @@ async function meetFault(
       await delay(fault.milliseconds);
       return false;
     case 'error':
+      if (fault.code === 410) throw expired('The provided continue parameter is too old');
       throw new ApiStatus(
         fault.code,
         'InternalError',
