@@ -8,7 +8,7 @@ import {
   renamed,
   sumBy,
 } from '../prometheus/promql.ts';
-import { rateWindow } from '../prometheus/rateWindow.ts';
+import { rateRange } from '../prometheus/scrapeInterval.ts';
 import type { KeplerSurvey } from './surveyKepler.ts';
 
 export type EnergyFamily = 'podWatts' | 'nodeActiveWatts' | 'nodeIdleWatts';
@@ -35,8 +35,9 @@ export function keplerQueries(
   survey: KeplerSurvey,
   step: number,
 ): Partial<Record<EnergyFamily, string>> {
-  const second = generation2Queries(scope, survey, step);
-  const first = survey.generation1 ? generation1Queries(scope, step, survey.generation1.idleSeries) : {};
+  const range = rateRange(step, survey.interval);
+  const second = generation2Queries(scope, survey, range);
+  const first = survey.generation1 ? generation1Queries(scope, range, survey.generation1.idleSeries) : {};
   const nodesOfSecond = second.nodeActiveWatts;
   if (nodesOfSecond === undefined) return first;
   const families: readonly EnergyFamily[] = ['podWatts', 'nodeActiveWatts', 'nodeIdleWatts'];
@@ -53,10 +54,10 @@ export function keplerQueries(
 
 type Queries = Partial<Record<EnergyFamily, string>>;
 
-function generation2Queries(scope: PromqlScope, { generation2 }: KeplerSurvey, step: number): Queries {
+function generation2Queries(scope: PromqlScope, { generation2 }: KeplerSurvey, range: number): Queries {
   if (!generation2 || generation2.zone === null) return {};
   const zone = equal('zone', generation2.zone);
-  const watts = (metric: string) => `rate(${over(scope.select(metric, zone), rateWindow(step))})`;
+  const watts = (metric: string) => `rate(${over(scope.select(metric, zone), range)})`;
   // Several paths of one zone are several sockets of the node.
   const ofNode = (metric: string) =>
     sumBy(['node'], renamed(maxBy(['node_name', 'path'], watts(metric)), 'node_name', 'node'));
@@ -98,9 +99,9 @@ function joinedByContainerId(scope: PromqlScope, containers: string): string {
   return `(${containers}) * on (container_id) group_left (namespace, pod) (${owners})`;
 }
 
-function generation1Queries(scope: PromqlScope, step: number, idleSeries: boolean): Queries {
+function generation1Queries(scope: PromqlScope, range: number, idleSeries: boolean): Queries {
   const watts = (metric: string, mode: string) =>
-    `rate(${over(scope.select(metric, equal('mode', mode)), rateWindow(step))})`;
+    `rate(${over(scope.select(metric, equal('mode', mode)), range)})`;
   const ofNode = (mode: string) => {
     const sockets = maxBy(
       ['meter_node', 'package'],

@@ -1,6 +1,7 @@
 import type { UnixSeconds } from '../../model/index.ts';
 import type { PrometheusClient } from '../prometheus/PrometheusClient.ts';
-import { maxBy, type PromqlScope } from '../prometheus/promql.ts';
+import { matches, maxBy, type PromqlScope } from '../prometheus/promql.ts';
+import { scrapeInterval } from '../prometheus/scrapeInterval.ts';
 import { namedByNode } from './keplerQueries.ts';
 
 /** Which Kepler meters which node, and what it tells. */
@@ -22,7 +23,11 @@ export interface KeplerSurvey {
     readonly nodes: ReadonlySet<string>;
     readonly idleSeries: boolean;
   } | null;
+  /** Seconds between two scrapes. */
+  readonly interval: number;
 }
+
+const NODE_METRICS = 'kepler_node_cpu_joules_total|kepler_node_package_joules_total';
 
 /** Zones that stand for a whole processor, best first. They contain each other: never add them up. */
 const WHOLE_PROCESSOR = ['package', 'psys'];
@@ -35,7 +40,7 @@ function wholeProcessorZone(zones: readonly string[]): string | null {
   );
 }
 
-/** Asks Prometheus what Kepler there is at a moment: six small instant queries. */
+/** Asks Prometheus what Kepler there is at a moment: seven small instant queries. */
 export async function surveyKepler(
   client: PrometheusClient,
   scope: PromqlScope,
@@ -48,16 +53,18 @@ export async function surveyKepler(
   };
   const exists = async (metric: string) =>
     (await client.query(`count(${scope.select(metric)})`, at, signal)).length > 0;
-  const [nodes2, zones, version2, nodes1, modes1, version1] = await Promise.all([
+  const [nodes2, zones, version2, nodes1, modes1, version1, interval] = await Promise.all([
     groups('node_name', scope.select('kepler_node_cpu_joules_total')),
     groups('zone', scope.select('kepler_node_cpu_joules_total')),
     groups('version', scope.select('kepler_build_info')),
     groups('meter_node', namedByNode(scope.select('kepler_node_package_joules_total'))),
     groups('mode', scope.select('kepler_node_package_joules_total')),
     groups('version', scope.select('kepler_exporter_build_info')),
+    scrapeInterval(client, scope.select(null, matches('__name__', NODE_METRICS)), at, signal),
   ]);
   const hasSecond = nodes2.length > 0 || version2.length > 0;
   return {
+    interval,
     generation2: hasSecond
       ? {
           version: version2.sort().join(', ') || null,

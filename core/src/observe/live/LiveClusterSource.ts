@@ -186,7 +186,7 @@ export class LiveClusterSource implements ClusterSource {
   }
 
   async #keplerSurvey(signal: AbortSignal | undefined): Promise<KeplerSurvey> {
-    if (this.#prometheus === null) return { generation1: null, generation2: null };
+    if (this.#prometheus === null) return { generation1: null, generation2: null, interval: 60 };
     this.#survey ??= surveyKepler(this.#prometheus, this.#scope, this.window.end, signal);
     try {
       return await this.#survey;

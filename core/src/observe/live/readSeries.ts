@@ -56,7 +56,7 @@ async function familyQueries(options: ReadSeriesOptions): Promise<[SeriesFamily,
   for (const found of cadvisorNotes(cadvisor)) note(found);
   // Nobody shows an image now, but somebody may have in the window: the filter is dropped only where there are containers.
   const imageLabel = cadvisor.imageLabel || cadvisor.containers === 0;
-  const usage = usageQueries(scope, { step, imageLabel });
+  const usage = usageQueries(scope, { step, imageLabel, interval: cadvisor.interval });
   let energy = {};
   try {
     energy = keplerQueries(scope, await kepler(), step);

@@ -1,6 +1,7 @@
 import type { ObservationNote, UnixSeconds } from '../../model/index.ts';
 import type { PrometheusClient } from '../prometheus/PrometheusClient.ts';
 import { maxBy, notEqual, type PromqlScope } from '../prometheus/promql.ts';
+import { scrapeInterval } from '../prometheus/scrapeInterval.ts';
 
 /** What there is of the kubelet's container metrics. */
 export interface CadvisorSurvey {
@@ -12,6 +13,8 @@ export interface CadvisorSurvey {
   readonly jobs: readonly string[];
   /** Containers that more than one job scrapes. */
   readonly scrapedTwice: number;
+  /** Seconds between two scrapes. */
+  readonly interval: number;
 }
 
 const METRIC = 'container_cpu_usage_seconds_total';
@@ -29,15 +32,17 @@ export async function surveyCadvisor(
   const withImage = await count(maxBy(CONTAINER, scope.select(METRIC, ...named, notEqual('image', ''))));
   const imageLabel = withImage > 0;
   const selector = scope.select(METRIC, ...named, ...(imageLabel ? [notEqual('image', '')] : []));
-  const [containers, jobs, scrapedTwice] = await Promise.all([
+  const [containers, jobs, scrapedTwice, interval] = await Promise.all([
     imageLabel ? withImage : count(maxBy(CONTAINER, selector)),
     client.query(maxBy(['job'], selector), at, signal),
     count(`count by (${CONTAINER.join(', ')}) (${maxBy([...CONTAINER, 'job'], selector)}) > 1`),
+    scrapeInterval(client, selector, at, signal),
   ]);
   return {
     containers,
     imageLabel,
     scrapedTwice,
+    interval,
     jobs: jobs.map(({ labels }) => labels['job'] ?? '(no job)').sort(),
   };
 }

@@ -1,6 +1,6 @@
 import type { SeriesFamily } from '../clusterSource.ts';
 import { equal, matchesNot, maxBy, notEqual, over, type PromqlScope, sumBy } from '../prometheus/promql.ts';
-import { rateWindow } from '../prometheus/rateWindow.ts';
+import { rateRange } from '../prometheus/scrapeInterval.ts';
 
 export type UsageFamily = Exclude<SeriesFamily, 'podWatts' | 'nodeActiveWatts' | 'nodeIdleWatts'>;
 
@@ -23,10 +23,10 @@ const COUNTED_ELSEWHERE =
  */
 export function usageQueries(
   scope: PromqlScope,
-  options: { step: number; imageLabel: boolean },
+  options: { step: number; interval: number; imageLabel: boolean },
 ): Record<UsageFamily, string> {
-  const { step, imageLabel } = options;
-  const range = rateWindow(step);
+  const { step, interval, imageLabel } = options;
+  const range = rateRange(step, interval);
   const containers = [
     notEqual('container', ''),
     notEqual('container', 'POD'),
