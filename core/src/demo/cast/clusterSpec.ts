@@ -1,0 +1,37 @@
+import type {
+  ClusterIdentity,
+  GridIntensity,
+  ObservationNote,
+  PowerUsageEffectiveness,
+  PriceBook,
+} from '../../model/index.ts';
+import type { NodePoolSpec, VolumeSpec, WorkloadSpec } from './workloadSpec.ts';
+
+/** A demo cluster before it has lived. */
+export interface ClusterSpec {
+  readonly cluster: ClusterIdentity;
+  readonly zones: readonly string[];
+  readonly utcOffsetHours: number;
+  readonly pools: readonly NodePoolSpec[];
+  readonly workloads: readonly WorkloadSpec[];
+  /** Claims that no pod mounts. */
+  readonly forgottenVolumes: readonly (VolumeSpec & { readonly namespace: string })[];
+  /** Power as Kepler would meter it; `null` where nothing meters. */
+  readonly meter: PowerMeterSpec | null;
+  /** By node name; asked once the nodes are known. */
+  readonly prices: (
+    nodes: readonly { readonly name: string; readonly spot: boolean; readonly pool: string | null }[],
+  ) => PriceBook;
+  readonly grid: GridIntensity;
+  readonly pue: PowerUsageEffectiveness;
+  readonly notes: readonly ObservationNote[];
+}
+
+export interface PowerMeterSpec {
+  /** Power that a fully used core adds. */
+  readonly activeWattsPerCore: number;
+  /** Power of a core that does nothing. */
+  readonly idleWattsPerCore: number;
+  /** Share of a node's active power that belongs to no pod: kernel, kubelet, container runtime. */
+  readonly unattributed: number;
+}

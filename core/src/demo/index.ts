@@ -1,0 +1,2 @@
+export { type DemoOptions, demoClusters } from './demoClusters.ts';
+export { demoRecordingFile } from './demoRecordings.ts';

@@ -1,0 +1,34 @@
+import { type Grid, STEPS_PER_DAY, timeAt } from '../grid.ts';
+
+/**
+ * Positions at which a cron expression fires (UTC, minutes that are multiples of five). Knows what the
+ * demo's schedules use: numbers, `*` and `*`/n in minute, hour and weekday; day and month are `*`.
+ */
+export function cronRuns(schedule: string, grid: Grid): number[] {
+  const [minute = '*', hour = '*', , , weekday = '*'] = schedule.split(' ');
+  const positions = Array.from({ length: grid.steps }, (_, position) => position);
+  return positions.filter(position => {
+    const date = new Date(timeAt(grid, position) * 1000);
+    return (
+      matches(minute, date.getUTCMinutes()) &&
+      matches(hour, date.getUTCHours()) &&
+      matches(weekday, date.getUTCDay())
+    );
+  });
+}
+
+function matches(field: string, value: number): boolean {
+  if (field === '*') return true;
+  return field.startsWith('*/') ? value % Number(field.slice(2)) === 0 : value === Number(field);
+}
+
+/** Where in the day or week versions are rolled out: spread over the window, away from its ends. */
+export const rolloutPositions = (
+  count: number,
+  between: (low: number, high: number) => number,
+  grid: Grid,
+): number[] =>
+  Array.from({ length: count }, (_, index) => {
+    const share = (index + between(0.35, 0.65)) / count;
+    return Math.round(STEPS_PER_DAY + share * (grid.steps - 2 * STEPS_PER_DAY));
+  });
