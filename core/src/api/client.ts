@@ -42,7 +42,11 @@ async function errorOf(response: Response): Promise<ApiError> {
   } catch {
     // Not ours: a proxy or gateway answered. Its first line says more than "invalid JSON" would.
     const line = text.trim().split('\n', 1)[0]?.slice(0, 200) ?? '';
-    return new ApiError(response.status, `HTTP ${response.status} ${response.statusText} ${line}`.trim(), null);
+    return new ApiError(
+      response.status,
+      `HTTP ${response.status} ${response.statusText} ${line}`.trim(),
+      null,
+    );
   }
 }
 

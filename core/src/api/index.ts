@@ -1,3 +1,5 @@
 export * from './client.ts';
 export * from './schema.ts';
+export * from './sumKnown.ts';
 export * from './views.ts';
+export * from './wording.ts';

@@ -1,0 +1,13 @@
+import { Route, Routes } from 'react-router-dom';
+import { OpportunityPage } from './opportunities/OpportunityPage';
+import { OverviewPage } from './overview/OverviewPage';
+import { WorkloadPage } from './workloads/WorkloadPage';
+
+/** What lies below /greenops. */
+export const GreenopsPages = () => (
+  <Routes>
+    <Route path="/" element={<OverviewPage />} />
+    <Route path="/opportunities/:id" element={<OpportunityPage />} />
+    <Route path="/workloads/:id" element={<WorkloadPage />} />
+  </Routes>
+);

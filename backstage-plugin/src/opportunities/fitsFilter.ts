@@ -1,0 +1,17 @@
+import type { OpportunityView } from '@greenops/core/api';
+import type { OpportunityFilter } from './OpportunityFilters';
+
+/** Whether a finding fits what the reader chose; the word is looked for in title, namespace and workload. */
+export function fitsFilter(
+  opportunity: OpportunityView,
+  { cluster, namespace, type, word }: OpportunityFilter,
+): boolean {
+  const { clusterId, title, workload } = opportunity;
+  const text = `${title} ${opportunity.namespace} ${workload}`.toLowerCase();
+  return (
+    (cluster === undefined || clusterId === cluster) &&
+    (namespace === undefined || opportunity.namespace === namespace) &&
+    (type === undefined || opportunity.type === type) &&
+    (word === undefined || text.includes(word.trim().toLowerCase()))
+  );
+}

@@ -1,0 +1,89 @@
+import { Container, Flex, Header, Text } from '@backstage/ui';
+import { type ClusterView, type GreenOpsClient, momentText, type OpportunityPage } from '@greenops/core/api';
+import { useMemo, useState } from 'react';
+import { useAnswer } from '../data/useAnswer';
+import { fitsFilter } from '../opportunities/fitsFilter';
+import { type OpportunityFilter, OpportunityFilters } from '../opportunities/OpportunityFilters';
+import { OpportunityTable } from '../opportunities/OpportunityTable';
+import { Answered } from '../states/Answered';
+import { ClusterTrouble } from '../states/ClusterTrouble';
+import { DemoBanner } from '../states/DemoBanner';
+import { NothingFound } from '../states/NothingFound';
+import { ClusterTotals } from './ClusterTotals';
+
+interface Overview {
+  readonly clusters: readonly ClusterView[];
+  readonly page: OpportunityPage;
+}
+
+/** The most the API gives at once; beyond it the reader is told so and narrows the list. */
+const MOST = 500;
+
+async function askOverview(api: GreenOpsClient, signal: AbortSignal): Promise<Overview> {
+  const [clusters, page] = await Promise.all([
+    api.clusters(signal),
+    api.opportunities({ limit: MOST }, signal),
+  ]);
+  return { clusters: clusters.items, page };
+}
+
+/** All clusters: what they cost and emit, and what to change. */
+export function OverviewPage() {
+  const answer = useAnswer(askOverview);
+  return (
+    <>
+      <Header
+        title="GreenOps"
+        description="What to change, what it saves in money and carbon, and how sure that is."
+      />
+      <Container>
+        <Answered answer={answer} what="the opportunities">
+          {overview => <OverviewContent {...overview} />}
+        </Answered>
+      </Container>
+    </>
+  );
+}
+
+function OverviewContent({ clusters, page }: Overview) {
+  const [filter, setFilter] = useState<OpportunityFilter>({});
+  const fitting = useMemo(() => page.items.filter(item => fitsFilter(item, filter)), [page, filter]);
+  const namespaces = useMemo(
+    () => [...new Set(page.items.map(({ namespace }) => namespace))].sort((a, b) => a.localeCompare(b)),
+    [page],
+  );
+  const clusterNames = useMemo(() => new Map(clusters.map(({ id, name }) => [id, name])), [clusters]);
+  const isFiltered = Object.values(filter).some(value => value !== undefined);
+  return (
+    <Flex direction="column" gap="4" pb="6">
+      <DemoBanner clusters={clusters.filter(({ demo }) => demo).map(({ name }) => name)} />
+      <ClusterTrouble clusters={clusters} />
+      <ClusterTotals clusters={clusters} />
+      <LastScans clusters={clusters} />
+      <OpportunityFilters filter={filter} onChange={setFilter} clusters={clusters} namespaces={namespaces} />
+      {page.total > page.items.length && (
+        <Text color="secondary">
+          The {page.items.length} opportunities with the largest saving, of {page.total} in all.
+        </Text>
+      )}
+      <OpportunityTable
+        opportunities={fitting}
+        clusterNames={clusterNames}
+        empty={<NothingFound clusters={clusters} isFiltered={isFiltered} />}
+      />
+    </Flex>
+  );
+}
+
+const LastScans = ({ clusters }: { clusters: readonly ClusterView[] }) => (
+  <Text color="secondary" variant="body-small">
+    {clusters
+      .map(
+        ({ name, lastScanAt, workloads, containers, nodes }) =>
+          `${name}: ${workloads} workloads, ${containers} containers on ${nodes} nodes, ${
+            lastScanAt === null ? 'not scanned yet' : `scanned ${momentText(lastScanAt)}`
+          }`,
+      )
+      .join(' · ')}
+  </Text>
+);

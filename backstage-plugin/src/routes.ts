@@ -1,0 +1,7 @@
+import { createRouteRef, createSubRouteRef } from '@backstage/frontend-plugin-api';
+
+export const rootRouteRef = createRouteRef();
+
+export const opportunityRouteRef = createSubRouteRef({ parent: rootRouteRef, path: '/opportunities/:id' });
+
+export const workloadRouteRef = createSubRouteRef({ parent: rootRouteRef, path: '/workloads/:id' });

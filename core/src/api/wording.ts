@@ -1,0 +1,68 @@
+import {
+  type Estimate,
+  formatCarbon,
+  formatEnergy,
+  formatEstimate,
+  formatMoment,
+  formatUsd,
+  type GramsCO2e,
+  type KilowattHours,
+  unixSecondsFromDate,
+  type Usd,
+} from '../model/index.ts';
+import type { OpportunityView, ProvenanceView, SavingFiguresView } from './schema.ts';
+
+/** Words that every face uses for what the API answers, so that they read alike. */
+
+/** How a kind of opportunity is called in filters and badges. */
+export const OPPORTUNITY_TYPE_LABELS: Readonly<Record<OpportunityView['type'], string>> = {
+  'cpu-over-requested': 'CPU over-requested',
+  'cpu-under-requested': 'CPU under-requested',
+  'memory-over-requested': 'Memory over-requested',
+  'memory-under-requested': 'Memory under-requested',
+  'missing-requests': 'Missing requests',
+  'idle-workload': 'Idle workload',
+};
+
+/** What stands where a figure is not known; never a zero. */
+export const NOT_KNOWN = 'not known';
+/** What stands for a realisable saving until the consolidation was simulated. */
+export const NOT_SIMULATED = 'not simulated yet';
+
+/** Who wrote the text: readers trust a computed sentence and a model's sentence differently. */
+export const authorText = (author: OpportunityView['recommendation']['author']): string =>
+  author.kind === 'template'
+    ? 'Text written from a template; every number is computed from the evidence above.'
+    : `Text written by ${author.model} (${author.provider}); every number is computed from the evidence above.`;
+
+/** `2026-11-21 10:30 UTC` of an ISO time. */
+export const momentText = (iso: string): string => formatMoment(unixSecondsFromDate(new Date(iso)));
+
+/** `measured: cAdvisor, 2026-11-21 10:00 UTC`. */
+export const provenanceText = ({ kind, source, asOf }: ProvenanceView): string =>
+  `${kind}: ${source}${asOf === null ? '' : `, ${momentText(asOf)}`}`;
+
+export interface SavingTexts {
+  readonly cost: string;
+  readonly carbon: string;
+  readonly energy: string;
+}
+
+/** A saving with its bounds. The API's plain numbers get their units back here. */
+export const savingTexts = (figures: SavingFiguresView): SavingTexts => ({
+  cost: formatEstimate(figures.usdPerMonth as Estimate<Usd>, formatUsd),
+  carbon:
+    figures.gramsCO2ePerMonth === null
+      ? NOT_KNOWN
+      : formatEstimate(figures.gramsCO2ePerMonth as Estimate<GramsCO2e>, formatCarbon),
+  energy:
+    figures.kilowattHoursPerMonth === null
+      ? NOT_KNOWN
+      : formatEstimate(figures.kilowattHoursPerMonth as Estimate<KilowattHours>, formatEnergy),
+});
+
+/** Messages and cures are kept without capital and full stop, to be quoted; on a page they stand alone. */
+export function asSentence(text: string, firstLetter: 'capital' | 'keep' = 'capital'): string {
+  const start = firstLetter === 'capital' ? text.charAt(0).toUpperCase() + text.slice(1) : text;
+  return /[.!?]$/.test(start) ? start : `${start}.`;
+}
