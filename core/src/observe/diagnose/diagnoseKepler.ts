@@ -31,13 +31,20 @@ export async function diagnoseKepler(context: PrometheusContext): Promise<Source
       `install Kepler 0.10 or newer and its ServiceMonitor on machines that have RAPL; ${MODELLED}`,
     );
   }
-  const version = [generation2?.version, generation1?.version].filter(Boolean).join(' and ') || null;
+  const version = versionOf(survey);
   const wrong = withoutMeter(survey) ?? implausible(await judgeNodes(context, survey)) ?? withoutPods(survey);
   if (wrong !== null) return lacking('kepler', 'degraded', wrong.finding, wrong.cure, version);
+  return healthy('kepler', version, coverage(survey));
+}
+
+const versionOf = ({ generation1, generation2 }: KeplerSurvey): string | null =>
+  [generation2?.version, generation1?.version].filter(Boolean).join(' and ') || null;
+
+function coverage({ generation1, generation2 }: KeplerSurvey): string {
   const nodes = new Set([...(generation2?.nodes ?? []), ...(generation1?.nodes ?? [])]);
   const both =
     generation1 && generation2 ? '; both generations run, each node is read from the newer one' : '';
-  return healthy('kepler', version, `${nodes.size} node(s) are metered${both}`);
+  return `${nodes.size} node(s) are metered${both}`;
 }
 
 function withoutMeter({ generation1, generation2 }: KeplerSurvey): Finding {
