@@ -1,6 +1,7 @@
 import {
   type Bytes,
   type Cores,
+  cores,
   formatBytes,
   formatCores,
   type HourlyUsage,
@@ -18,14 +19,18 @@ export const singleReplica = ({ workload }: ContainerSubject): RiskFactor | null
       }
     : null;
 
-/** Bursts above the request are served only while the node has CPU to spare. */
-export const cpuBursts = (statistics: UsageStatistics<Cores>, target: Cores): RiskFactor | null =>
-  statistics.max > target
-    ? {
-        level: statistics.max > 3 * target ? 'high' : 'medium',
-        reason: `Its bursts reach ${formatCores(statistics.max)}; above the new request they are served only while the node has CPU to spare`,
-      }
-    : null;
+/** From here on the rarest hundredth of its samples is starved when the node is full. */
+const STARVED = 2;
+
+/** Use above the request is served only while the node has CPU to spare. */
+export function cpuBursts(statistics: UsageStatistics<Cores>, target: Cores): RiskFactor | null {
+  const p99 = statistics.sketch.quantile(0.99);
+  if (p99 <= target) return null;
+  return {
+    level: p99 > STARVED * target ? 'high' : 'medium',
+    reason: `At its busiest it needs ${formatCores(cores(p99))} and more, up to ${formatCores(statistics.max)}; above the new request that is served only while the node has CPU to spare`,
+  };
+}
 
 /** Requests equal to limits give the Guaranteed class; a lower request alone gives it up. */
 export const losesGuaranteedClass = ({ container }: ContainerSubject): RiskFactor | null => {

@@ -108,7 +108,7 @@ function detect(subject: ContainerSubject): Verdict {
     shownRegardless: false,
     risk: riskOf(
       [cpuBursts(statistics, target), losesGuaranteedClass(subject), singleReplica(subject)],
-      `Even its highest use, ${formatCores(statistics.max)}, stays within the new request`,
+      `All but its rarest bursts (up to ${formatCores(statistics.max)}) stay within the new request`,
     ),
     confidence: confidenceOf(statistics, history),
     evidence: [...cpuFacts(subject, statistics, history, target), ...subjectFacts(subject)],

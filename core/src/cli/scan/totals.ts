@@ -22,6 +22,10 @@ export interface Totals {
   /** All findings together, those that cost included. */
   readonly saving: Usd;
   readonly savingCarbon: GramsCO2e | null;
+  /** Findings that save, by themselves. */
+  readonly gain: Usd;
+  /** Findings that cost, by themselves, as a positive amount: the price of reliability. */
+  readonly price: Usd;
 }
 
 export function totalsOf({ scanned }: Report): Totals {
@@ -29,7 +33,12 @@ export function totalsOf({ scanned }: Report): Totals {
   const energy = sumOfKnown(views.map(({ footprint }) => footprint?.kilowattHoursPerMonth ?? null));
   const carbon = sumOfKnown(views.map(({ footprint }) => footprint?.gramsCO2ePerMonth ?? null));
   const savingCarbon = sumOfKnown(views.map(({ savingGramsCO2ePerMonth }) => savingGramsCO2ePerMonth));
+  const likely = scanned.flatMap(({ scan }) =>
+    scan.assessment.opportunities.map(({ saving }) => saving.nominal.usd.likely),
+  );
   return {
+    gain: usd(likely.reduce((total, value) => total + Math.max(0, value), 0)),
+    price: usd(likely.reduce((total, value) => total + Math.max(0, -value), 0)),
     cost: usd(views.reduce((total, { footprint }) => total + (footprint?.usdPerMonth ?? 0), 0)),
     energy: energy === null ? null : kilowattHours(energy),
     carbon: carbon === null ? null : gramsCO2e(carbon),
@@ -40,13 +49,14 @@ export function totalsOf({ scanned }: Report): Totals {
 
 /** The totals as labelled texts; what is not known is said to be so. */
 export function writeTotals(totals: Totals): readonly (readonly [string, string])[] {
-  const { cost, energy, carbon, saving, savingCarbon } = totals;
+  const { cost, energy, carbon, saving, savingCarbon, gain, price } = totals;
   const share = cost > 0 && saving > 0 ? ` (${formatRatio(ratio(saving / cost))})` : '';
   const grams = savingCarbon === null ? '' : ` and ${formatCarbon(savingCarbon)}`;
+  const parts = price > 0 ? `, ${formatUsd(gain)} gained less ${formatUsd(price)} for reliability` : '';
   return [
     ['Cost', `${formatUsd(cost)}/month`],
     ['Energy', energy === null ? 'not known' : `${formatEnergy(energy)}/month`],
     ['Carbon', carbon === null ? 'not known' : `${formatCarbon(carbon)}/month`],
-    ['Possible saving', `${formatUsd(saving)}/month${share}${grams}`],
+    ['Possible saving', `${formatUsd(saving)}/month${share}${grams}${parts}`],
   ];
 }

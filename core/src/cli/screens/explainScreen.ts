@@ -56,17 +56,18 @@ function chart(finding: Finding, width: number, style: Style): readonly string[]
 const originText = ({ kind, source, asOf }: Provenance): string =>
   `${kind}: ${source}${asOf === undefined ? '' : `, ${formatMoment(asOf)}`}`;
 
-function section(
-  title: string,
-  items: readonly string[],
-  width: number,
-  style: Style,
-  numbered = false,
-): readonly string[] {
+function section(title: string, items: readonly string[], width: number, style: Style): readonly string[] {
+  return [style.bold(title), ...items.flatMap(item => indented(item, '  • ', width)), ''];
+}
+
+/** A step ends in a command after `: kubectl`; that stands on a line of its own, whole, so that it can be copied. */
+function stepLines(step: string, index: number, width: number, style: Style): readonly string[] {
+  const at = step.indexOf(': kubectl ');
+  const text = at < 0 ? step : step.slice(0, at + 1);
+  const mark = `  ${index + 1}. `;
   return [
-    style.bold(title),
-    ...items.flatMap((item, index) => indented(item, numbered ? `  ${index + 1}. ` : '  • ', width)),
-    '',
+    ...indented(text, mark, width),
+    ...(at < 0 ? [] : [`${' '.repeat(mark.length)}${style.cyan(step.slice(at + 2))}`]),
   ];
 }
 
@@ -75,7 +76,7 @@ function evidenceTable({ opportunity }: Finding, width: number, style: Style): r
     style.bold('Evidence'),
     ...drawColumns(
       [
-        { title: '  FACT', text: fact => `  ${fact.label}`, shrinksTo: 20 },
+        { title: '  FACT', text: fact => `  ${fact.label}`, shrinksTo: 20, shrinksAs: 2 },
         {
           title: 'VALUE',
           align: 'right',
@@ -86,6 +87,7 @@ function evidenceTable({ opportunity }: Finding, width: number, style: Style): r
           title: 'WHERE FROM',
           text: fact => originText(fact.provenance),
           shrinksTo: 12,
+          shrinksAs: 1,
           paint: cell => style.dim(cell),
         },
       ],
@@ -118,7 +120,9 @@ export function explainScreen(finding: Finding, width: number, style: Style): re
     `${style.bold('Sure')} ${formatRatio(confidence.score)}`,
     ...confidence.reasons.flatMap(reason => indented(reason, '  • ', width)),
     '',
-    ...section('What to do', recommendation.steps, width, style, true),
+    style.bold('What to do'),
+    ...recommendation.steps.flatMap((step, index) => stepLines(step, index, width, style)),
+    '',
     ...section('What to watch afterwards', recommendation.watchAfterwards, width, style),
     ...evidenceTable(finding, width, style),
     ...section('The saving is computed from', saving.provenance.map(originText), width, style),

@@ -45,17 +45,25 @@ export function sparkCellsOf(finding: Finding, cells: number): readonly SparkCel
 export const paintSpark = (cells: readonly SparkCell[], style: Style): string =>
   cells.map(({ mark, above }) => (above ? style.red(mark) : style.cyan(mark))).join('');
 
-const SHORT = {
+const RESOURCE = {
   'requests.cpu': 'cpu',
+  'limits.cpu': 'cpu',
   'requests.memory': 'mem',
-  'limits.cpu': 'cpu limit',
-  'limits.memory': 'mem limit',
+  'limits.memory': 'mem',
   replicas: 'replicas',
 } as const;
 
-/** `cpu 2 → 343m, mem limit 1Gi → 2Gi`. */
+/** `cpu 2 → 343m`, `mem 512Mi → 1Gi, limit 512Mi → 1Gi`. */
 export const changeText = ({ opportunity }: Finding): string =>
-  opportunity.changes.map(({ target, from, to }) => `${SHORT[target]} ${from ?? 'none'} → ${to}`).join(', ');
+  opportunity.changes
+    .map(({ target, from, to }, index, all) => {
+      const resource = RESOURCE[target];
+      const before = all[index - 1];
+      const known = before !== undefined && RESOURCE[before.target] === resource;
+      const what = target.startsWith('limits') ? (known ? 'limit' : `${resource} limit`) : resource;
+      return `${what} ${from ?? 'none'} → ${to}`;
+    })
+    .join(', ');
 
 /** `shop/cart · server`. */
 export const placeText = ({ opportunity }: Finding): string =>

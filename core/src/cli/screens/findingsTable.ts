@@ -9,12 +9,15 @@ import { carbonText, changeText, paintSpark, placeText, savingText, sparkCellsOf
 const TABLE_FROM = 96;
 const SPARK_CELLS = 14;
 
+const isGain = (finding: Finding | undefined): boolean =>
+  (finding?.opportunity.saving.nominal.usd.likely ?? 0) > 0;
+
 const costs = ({ opportunity }: Finding): boolean => opportunity.saving.nominal.usd.likely < 0;
 
 function columnsFor(style: Style, clusters: number): readonly Column<Finding>[] {
   return [
     {
-      title: 'SAVES/MONTH',
+      title: '$/MONTH',
       align: 'right',
       text: savingText,
       paint: (cell, finding) => (costs(finding) ? style.yellow(cell) : style.bold(style.green(cell))),
@@ -33,10 +36,11 @@ function columnsFor(style: Style, clusters: number): readonly Column<Finding>[] 
       title: 'WORKLOAD',
       text: placeText,
       shrinksTo: 18,
+      shrinksAs: 3,
       truncate: 'middle',
       paint: cell => style.bold(cell),
     },
-    { title: 'CHANGE', text: changeText, shrinksTo: 18 },
+    { title: 'CHANGE', text: changeText, shrinksTo: 24, shrinksAs: 1 },
     {
       title: 'LAST 7 DAYS',
       text: finding =>
@@ -71,17 +75,45 @@ function block(finding: Finding, width: number, style: Style): readonly string[]
   ];
 }
 
-/** The findings, as a table where there is room and as blocks where there is not. */
+function rows(
+  findings: readonly Finding[],
+  width: number,
+  style: Style,
+  clusters: number,
+): readonly (readonly string[])[] {
+  if (width < TABLE_FROM) return findings.map(finding => [...block(finding, width, style), '']);
+  return drawColumns(columnsFor(style, clusters), findings, width, style.dim)
+    .slice(1)
+    .map(line => [line]);
+}
+
+/** The findings, as a table where there is room and as blocks where there is not; those that cost come under a heading of their own. */
 export function findingsTable(
   findings: readonly Finding[],
   width: number,
   style: Style,
   clusters: number,
 ): readonly string[] {
-  if (width < TABLE_FROM)
-    return findings.flatMap((finding, index) => [
-      ...(index > 0 ? [''] : []),
-      ...block(finding, width, style),
-    ]);
-  return drawColumns(columnsFor(style, clusters), findings, width, style.dim);
+  const all = rows(findings, width, style, clusters);
+  const [titles = ''] =
+    width < TABLE_FROM ? [] : drawColumns(columnsFor(style, clusters), findings, width, style.dim);
+  const part = (heading: string, lines: readonly (readonly string[])[]) =>
+    lines.length === 0
+      ? []
+      : [
+          style.bold(heading),
+          ...(titles === '' ? [] : [titles]),
+          ...lines.flat(),
+          ...(titles === '' ? [] : ['']),
+        ];
+  return [
+    ...part(
+      'To save',
+      all.filter((_, index) => isGain(findings[index])),
+    ),
+    ...part(
+      'To run reliably',
+      all.filter((_, index) => !isGain(findings[index])),
+    ),
+  ];
 }

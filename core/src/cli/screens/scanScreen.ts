@@ -14,17 +14,28 @@ function heading(report: Report, width: number, style: Style): readonly string[]
   return report.scanned.flatMap(({ cluster, scan: { observation } }) => {
     const { window, inventory } = observation;
     const what = `${inventory.workloads.length} workloads on ${inventory.nodes.length} nodes, ${formatDuration(windowSeconds(window))} to ${formatMoment(window.end)}, policy ${report.policy.name}`;
-    const [first = '', ...rest] = indented(`${cluster.name}  ${what}`, '', width);
-    return [first.replace(cluster.name, style.bold(cluster.name)), ...rest];
+    return [
+      ...indented(cluster.name, '', width).map(style.bold),
+      ...indented(what, '', width).map(style.dim),
+    ];
   });
 }
 
+/** What it costs in one line where that fits, what could be saved in the next. */
 function summary(report: Report, width: number, style: Style): readonly string[] {
-  const totals = writeTotals(totalsOf(report)).map(([label, text]) => ({ label, text }));
-  const parts = totals.map(({ label, text }) => `${label} ${text}`);
-  const paint = ({ label, text }: { label: string; text: string }) =>
-    `${style.dim(label)} ${label === 'Possible saving' ? style.bold(style.green(text)) : style.bold(text)}`;
-  return parts.join('   ').length <= width ? [totals.map(paint).join('   ')] : totals.map(paint);
+  const totals = writeTotals(totalsOf(report));
+  const paint = ([label, text]: readonly [string, string], colour: (text: string) => string) =>
+    `${style.dim(label)} ${colour(text)}`;
+  const footprint = totals.slice(0, -1);
+  const oneLine = footprint.map(([label, text]) => `${label} ${text}`).join('   ').length <= width;
+  const lines = footprint.map(total => paint(total, style.bold));
+  return [
+    '',
+    ...(oneLine ? [lines.join('   ')] : lines),
+    ...totals
+      .slice(-1)
+      .flatMap(([label, text]) => indented(text, `${label} `, width).map(line => style.green(line))),
+  ];
 }
 
 function hidden(report: Report, style: Style): readonly string[] {
@@ -81,14 +92,17 @@ function findings(report: Report, width: number, style: Style): readonly string[
   return [
     ...findingsTable(report.findings, width, style, report.scanned.length),
     ...hidden(report, style),
-    '',
-    style.dim(`Why and how: greenops explain ${first?.opportunity.id ?? ''} with the same source options`),
+    ...indented(
+      `Why and how: greenops explain ${first?.opportunity.id ?? ''} with the same source options`,
+      '',
+      width,
+    ).map(style.dim),
   ];
 }
 
 /** Everything `greenops scan` shows on a terminal, as lines that fit `width`. */
 export function scanScreen(report: Report, width: number, style: Style): readonly string[] {
-  return [
+  const lines = [
     ...(demoIn(report) ? [demoBanner(style)] : []),
     ...heading(report, width, style),
     ...(report.scanned.length === 0 ? [] : [...summary(report, width, style), '']),
@@ -97,4 +111,5 @@ export function scanScreen(report: Report, width: number, style: Style): readonl
     ...notes(report, width, style),
     ...failures(report, width, style),
   ];
+  return lines[0] === '' ? lines.slice(1) : lines;
 }

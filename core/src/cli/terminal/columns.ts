@@ -9,6 +9,8 @@ export interface Column<Row> {
   readonly paint?: (cell: string, row: Row) => string;
   /** Narrowest it may get when the screen is too small; absent = it keeps its width. */
   readonly shrinksTo?: number;
+  /** Who shrinks first: lower numbers before higher ones. */
+  readonly shrinksAs?: number;
   /** Left out below this screen width. */
   readonly from?: number;
   readonly truncate?: 'end' | 'middle';
@@ -16,25 +18,26 @@ export interface Column<Row> {
 
 const GAP = 2;
 
-/** Widths of all columns: their content, taken in where the screen is too narrow. */
+/** Widths of all columns: their content, taken in one column after the other where the screen is too narrow. */
 function widthsOf<Row>(
   columns: readonly Column<Row>[],
   rows: readonly Row[],
   width: number,
 ): readonly number[] {
-  const natural = columns.map(({ title, text }) =>
+  const widths = columns.map(({ title, text }) =>
     Math.max(cellsOf(title), ...rows.map(row => cellsOf(text(row)))),
   );
-  const excess = natural.reduce((total, cells) => total + cells, 0) + GAP * (columns.length - 1) - width;
-  const slack = columns.map(({ shrinksTo }, index) =>
-    Math.max(0, (natural[index] ?? 0) - (shrinksTo ?? Infinity)),
-  );
-  const totalSlack = slack.reduce((total, cells) => total + cells, 0);
-  return natural.map((cells, index) => {
-    if (excess <= 0 || totalSlack === 0) return cells;
-    const share = Math.min(slack[index] ?? 0, Math.ceil(((slack[index] ?? 0) / totalSlack) * excess));
-    return cells - share;
-  });
+  let excess = widths.reduce((total, cells) => total + cells, 0) + GAP * (columns.length - 1) - width;
+  const inOrder = [...columns.keys()]
+    .filter(index => columns[index]?.shrinksTo !== undefined)
+    .sort((a, b) => (columns[a]?.shrinksAs ?? 0) - (columns[b]?.shrinksAs ?? 0));
+  for (const index of inOrder) {
+    const cells = widths[index] ?? 0;
+    const taken = Math.max(0, Math.min(excess, cells - (columns[index]?.shrinksTo ?? cells)));
+    widths[index] = cells - taken;
+    excess -= taken;
+  }
+  return widths;
 }
 
 /** Draws rows under titles, never wider than `width` as long as the columns can shrink that far. */
