@@ -18,7 +18,7 @@ import {
 } from '../../model/index.ts';
 import { gridIntensity } from '../carbon/gridIntensity.ts';
 import { powerUsageEffectiveness } from '../carbon/powerUsageEffectiveness.ts';
-import { resolveLocation } from '../carbon/resolveLocation.ts';
+import { type ClusterLocation, resolveLocation } from '../carbon/resolveLocation.ts';
 import type { ClusterConfig } from '../clusterConfig.ts';
 import type {
   ClusterSource,
@@ -159,13 +159,11 @@ export class LiveClusterSource implements ClusterSource {
   }
 
   async grid(signal?: AbortSignal): Promise<GridIntensity | null> {
-    const { nodes } = await this.#inventory.read(signal);
-    return gridIntensity(resolveLocation(this.cluster, nodes), this.#config.gridGramsPerKilowattHour);
+    return gridIntensity(await this.#location(signal), this.#config.gridGramsPerKilowattHour);
   }
 
   async pue(signal?: AbortSignal): Promise<PowerUsageEffectiveness> {
-    const { nodes } = await this.#inventory.read(signal);
-    return powerUsageEffectiveness(resolveLocation(this.cluster, nodes).provider, this.#config.pue);
+    return powerUsageEffectiveness((await this.#location(signal)).provider, this.#config.pue);
   }
 
   async diagnose(signal?: AbortSignal): Promise<readonly SourceDiagnosis[]> {
@@ -176,13 +174,20 @@ export class LiveClusterSource implements ClusterSource {
       scope: this.#scope,
       window: this.window,
       openKubernetes: () => this.#inventory.openKubernetes(),
-      location: async () => resolveLocation(this.cluster, (await this.#inventory.read(signal)).nodes),
+      location: () => this.#location(signal),
       signal,
     });
   }
 
   notes(): readonly ObservationNote[] {
     return this.#notes;
+  }
+
+  /** The nodes are asked only for what the configuration leaves open. */
+  async #location(signal: AbortSignal | undefined): Promise<ClusterLocation> {
+    const { provider, region } = this.cluster;
+    if (provider !== 'unknown' && region !== null) return { provider, region };
+    return resolveLocation(this.cluster, (await this.#inventory.read(signal)).nodes);
   }
 
   async #keplerSurvey(signal: AbortSignal | undefined): Promise<KeplerSurvey> {
