@@ -112,6 +112,7 @@ export function openPostgres(connectionString: string, options: PostgresOptions 
   // An idle connection broke. The pool has dropped it; the next statement opens another, and reports if that fails.
   pool.on('error', () => {});
 
+  let closing: Promise<void> | undefined;
   const connect = async (): Promise<pg.PoolClient> => {
     try {
       return await pool.connect();
@@ -122,17 +123,22 @@ export function openPostgres(connectionString: string, options: PostgresOptions 
   return {
     async query<Row extends object>(text: string, values?: readonly unknown[]): Promise<Row[]> {
       const client = await connect();
+      let broken = false;
       try {
         return await onClient(client, place).query<Row>(text, values);
+      } catch (error) {
+        // The trouble may be the connection's: it is not worth lending again.
+        broken = error instanceof StoreError;
+        throw error;
       } finally {
-        client.release();
+        client.release(broken);
       }
     },
     async transaction(run) {
       return inTransaction(await connect(), place, run);
     },
-    async close() {
-      await pool.end();
+    close() {
+      return (closing ??= pool.end());
     },
   };
 }

@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import { StoreError } from '../model/index.ts';
 
 /** SQLSTATE or Node's error code → what it means for the reader and what to do about it. */
@@ -22,7 +23,7 @@ const MEANINGS: Readonly<Record<string, readonly [meaning: string, cure: string]
 function codeOf(error: Error): string {
   if ('code' in error && typeof error.code === 'string') return error.code;
   // pg reports these two without a code.
-  if (/timeout expired|timeout exceeded/i.test(error.message)) return 'ETIMEDOUT';
+  if (/timeout expired|timeout exceeded|connection timeout/i.test(error.message)) return 'ETIMEDOUT';
   if (/connection terminated/i.test(error.message)) return 'ECONNRESET';
   return '';
 }
@@ -32,7 +33,8 @@ function codeOf(error: Error): string {
  * from. An error of a statement itself comes back as it is: it is a mistake of ours, not of the site.
  */
 export function postgresError(error: unknown, place: string): unknown {
-  if (!(error instanceof Error)) return error;
+  // Not `instanceof`: the error may come from another realm or package copy.
+  if (!types.isNativeError(error)) return error;
   const known = MEANINGS[codeOf(error)];
   if (!known) return error;
   const [meaning, cure] = known;
