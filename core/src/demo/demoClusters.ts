@@ -1,8 +1,8 @@
 import type { Provenance, UnixSeconds } from '../model/index.ts';
 import type { ClusterSource, EnergyProvenance } from '../observe/clusterSource.ts';
 import type { ClusterSpec } from './cast/clusterSpec.ts';
-import { PLATFORM_CLUSTER } from './cast/platformCluster.ts';
-import { SHOP_CLUSTER } from './cast/shopCluster.ts';
+import { PLATFORM_CLUSTER } from './cast/platform/platformCluster.ts';
+import { SHOP_CLUSTER } from './cast/shop/shopCluster.ts';
 import { type GeneratedCluster, generateCluster } from './generateCluster.ts';
 import { generatedInventory } from './generatedInventory.ts';
 import { generatedSeries } from './generatedSeries.ts';

@@ -1,16 +1,8 @@
-import {
-  type Bytes,
-  bytes,
-  type Cores,
-  cores,
-  parseBytes,
-  parseCores,
-  type ResourceAmounts,
-} from '../../model/index.ts';
+import { bytes, type Cores, cores, parseBytes, parseCores, type ResourceAmounts } from '../../model/index.ts';
 import type { CpuPattern } from '../patterns/cpuPatterns.ts';
 import type { MemoryPattern } from '../patterns/memoryPattern.ts';
 
-/** What a demo cluster is made of: tables in `shopCluster.ts` and `platformCluster.ts`, read by the generator. */
+/** What a demo cluster is made of: the tables in `shop` and `platform`, read by the generator. */
 
 export interface ContainerSpec {
   readonly name: string;
@@ -171,5 +163,3 @@ export function workload(
     traffic: { received: parseBytes(received), transmitted: parseBytes(transmitted) },
   };
 }
-
-export const bytesOf = (text: string): Bytes => parseBytes(text);

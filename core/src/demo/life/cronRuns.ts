@@ -1,4 +1,4 @@
-import { type Grid, STEPS_PER_DAY, timeAt } from '../grid.ts';
+import { type Grid, timeAt } from '../grid.ts';
 
 /**
  * Positions at which a cron expression fires (UTC, minutes that are multiples of five). Knows what the
@@ -21,14 +21,3 @@ function matches(field: string, value: number): boolean {
   if (field === '*') return true;
   return field.startsWith('*/') ? value % Number(field.slice(2)) === 0 : value === Number(field);
 }
-
-/** Where in the day or week versions are rolled out: spread over the window, away from its ends. */
-export const rolloutPositions = (
-  count: number,
-  between: (low: number, high: number) => number,
-  grid: Grid,
-): number[] =>
-  Array.from({ length: count }, (_, index) => {
-    const share = (index + between(0.35, 0.65)) / count;
-    return Math.round(STEPS_PER_DAY + share * (grid.steps - 2 * STEPS_PER_DAY));
-  });

@@ -15,7 +15,7 @@ function node(spec: ClusterSpec, pool: NodePoolSpec, zone: string, random: Rando
   const { region, provider } = spec.cluster;
   const name =
     provider === 'gcp'
-      ? `gke-${spec.cluster.id}-${pool.name}-${random.text(8, '0123456789abcdef')}-${random.text(4, 'bcdfghjklmnpqrstvwxz')}`
+      ? `gke-${spec.cluster.id}-${pool.name}-${random.child(pool.name).text(8, '0123456789abcdef')}-${random.text(4, 'bcdfghjklmnpqrstvwxz')}`
       : `ip-10-0-${random.integer(0, 255)}-${random.integer(4, 254)}.ec2.internal`;
   const gpus = pool.gpus === 0 ? null : pool.gpus;
   return {

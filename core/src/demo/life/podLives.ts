@@ -1,7 +1,8 @@
 import type { WorkloadSpec } from '../cast/workloadSpec.ts';
 import { type Grid, timeAt } from '../grid.ts';
 import type { Random } from '../random.ts';
-import { cronRuns, rolloutPositions } from './cronRuns.ts';
+import { cronRuns } from './cronRuns.ts';
+import { rolloutPositions } from './rollouts.ts';
 
 /** One pod from its first step to the one after its last. */
 export interface PodLife {

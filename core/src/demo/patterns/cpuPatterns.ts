@@ -60,6 +60,11 @@ export const CPU_SHAPES: Readonly<Record<CpuPattern, CpuShape>> = {
   dailyJob: { demand: (random, grid) => dailyJob(random, grid), noise: { spread: 0.06, colour: 0.3 } },
 };
 
+function relativeToMedian(shape: Float64Array): Float64Array {
+  const median = shape.toSorted()[Math.floor(shape.length / 2)] ?? 1;
+  return shape.map(value => value / median);
+}
+
 /** A bell around an hour of the day, 1 at its top. */
 function bump(hour: number, top: number, width: number): number {
   const distance = Math.min(Math.abs(hour - top), 24 - Math.abs(hour - top));
@@ -79,7 +84,7 @@ function rhythm(
     const day = mood[Math.floor(position / STEPS_PER_DAY)] ?? 1;
     return value * (1 + (profile(hour) - 1) * day) * (weekend ? weekendFactor : 1);
   });
-  return addPeaks(shape, random, { perStep: 0.004, height: 3.3, spread: 0.2, longest: 4 });
+  return addPeaks(relativeToMedian(shape), random, { perStep: 0.004, height: 3.3, spread: 0.2, longest: 4 });
 }
 
 /** A count of requests: a gentle swing of the day under much white noise. */
@@ -88,7 +93,7 @@ function requests(random: Random, grid: Grid): Float64Array {
     const { hour } = clockAt(grid, position);
     return value * (1 + 1.1 * bump(hour, 15, 5));
   });
-  return addPeaks(shape, random, { perStep: 0.004, height: 4, spread: 0.3, longest: 2 });
+  return addPeaks(relativeToMedian(shape), random, { perStep: 0.004, height: 4, spread: 0.3, longest: 2 });
 }
 
 /** Heavy-tailed bursts that come in epochs: half of the time nothing, then up to 36 times that. */

@@ -1,6 +1,6 @@
 import type { ContainerSpec } from '../cast/workloadSpec.ts';
 import type { PodLife } from '../life/podLives.ts';
-import { CPU_SHAPES } from '../patterns/cpuPatterns.ts';
+import { CPU_SHAPES, type CpuPattern } from '../patterns/cpuPatterns.ts';
 import { memorySeries } from '../patterns/memoryPattern.ts';
 import { noise } from '../patterns/noise.ts';
 import { throttle } from '../patterns/throttling.ts';
@@ -63,15 +63,21 @@ function containerUsage(
   return { spec, cpu: usage, memory: bytes, oomKills, cfs: { periods, throttled } };
 }
 
+/** Patterns whose peaks are housekeeping, which nobody outside sees. */
+const UNSEEN: ReadonlySet<CpuPattern> = new Set(['idle', 'dailyJob']);
+
 function trafficOf(
   { workload }: PodLife,
   first: ContainerUsageSeries | undefined,
   random: Random,
 ): PodUsage['traffic'] {
   if (workload.hostNetwork || !first) return null;
-  const typical = first.spec.typicalCpu;
+  const { cpu: pattern, typicalCpu } = first.spec;
   const jitter = noise(random, first.cpu.length, 0.1, 0.3);
   const of = (rate: number) =>
-    first.cpu.map((cpu, position) => rate * Math.sqrt(cpu / typical) * (jitter[position] ?? 1));
+    first.cpu.map(
+      (cpu, position) =>
+        rate * (UNSEEN.has(pattern) ? 1 : Math.sqrt(cpu / typicalCpu)) * (jitter[position] ?? 1),
+    );
   return { received: of(workload.traffic.received), transmitted: of(workload.traffic.transmitted) };
 }

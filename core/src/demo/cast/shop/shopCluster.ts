@@ -5,9 +5,9 @@ import {
   ratio,
   unixSeconds,
   usdPerHour,
-} from '../../model/index.ts';
-import type { ClusterSpec } from './clusterSpec.ts';
-import { SHOP_WORKLOADS } from './shopWorkloads.ts';
+} from '../../../model/index.ts';
+import type { ClusterSpec } from '../clusterSpec.ts';
+import { SHOP_WORKLOADS } from './workloads.ts';
 
 const SOURCE = 'GreenOps demo generator';
 

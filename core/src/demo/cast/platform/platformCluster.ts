@@ -4,9 +4,9 @@ import {
   ratio,
   unixSeconds,
   usdPerHour,
-} from '../../model/index.ts';
-import type { ClusterSpec } from './clusterSpec.ts';
-import { PLATFORM_WORKLOADS } from './platformWorkloads.ts';
+} from '../../../model/index.ts';
+import type { ClusterSpec } from '../clusterSpec.ts';
+import { PLATFORM_WORKLOADS } from './workloads.ts';
 
 const SOURCE = 'GreenOps demo generator';
 
