@@ -46,9 +46,6 @@ export default (env: { production?: boolean }): Configuration => ({
   entry: { module: './module.tsx' },
   target: ['web', 'es2022'],
   devtool: 'source-map',
-  // A build from a file cache can carry integrity hashes of chunks it did not write again: browsers then
-  // refuse the app. A cold build takes some seconds.
-  cache: false,
   externals: sharedByGrafana,
   output: {
     path: `${here}dist`,

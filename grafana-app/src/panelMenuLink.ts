@@ -10,7 +10,7 @@ export const panelMenuLink: PluginExtensionAddedLinkConfig<PluginExtensionPanelC
   targets: [PluginExtensionPoints.DashboardPanelMenu],
   title: 'GreenOps opportunities',
   description: 'What could be saved on the workloads behind this panel',
-  icon: 'gf-bar-alignment-after',
+  icon: 'dollar-alt',
   path: pagePaths.opportunities,
   configure: context => {
     const types = context?.targets.map(target => target.datasource?.type) ?? [];

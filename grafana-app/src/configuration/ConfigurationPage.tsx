@@ -46,7 +46,6 @@ export function ConfigurationPage({ plugin: { meta } }: ConfigurationProps) {
             description="As Grafana's server reaches it, without a path, for example http://greenops:7007"
             invalid={apiUrl !== '' && problem !== null}
             error={problem}
-            noMargin
           >
             <Input
               id="api-url"
@@ -60,7 +59,6 @@ export function ConfigurationPage({ plugin: { meta } }: ConfigurationProps) {
           <Field
             label="API token"
             description="The token the backend was started with. Grafana keeps it encrypted and adds it to requests; browsers never see it."
-            noMargin
           >
             <SecretInput
               id="api-token"

@@ -38,7 +38,7 @@ export function ConnectionTest({ apiUrl, unsaved }: ConnectionTestProps) {
       <Stack direction="row" gap={2} alignItems="center">
         <Button
           variant="secondary"
-          icon={result.state === 'testing' ? 'spinner' : 'heart-rate'}
+          icon={result.state === 'testing' ? 'spinner' : 'plug'}
           disabled={unsaved || apiUrl === undefined || result.state === 'testing'}
           onClick={() => void test()}
         >

@@ -22,15 +22,19 @@ export function useUrlFilter<Filter extends Readonly<Record<string, string | und
 
   const setFilter = useCallback(
     (next: Filter) =>
-      setSearch(previous => {
-        const changed = new URLSearchParams(previous);
-        for (const key of Object.keys(schema.shape)) {
-          const value = next[key];
-          if (value) changed.set(key, value);
-          else changed.delete(key);
-        }
-        return changed;
-      }),
+      setSearch(
+        previous => {
+          const changed = new URLSearchParams(previous);
+          for (const key of Object.keys(schema.shape)) {
+            const value = next[key];
+            if (value) changed.set(key, value);
+            else changed.delete(key);
+          }
+          return changed;
+        },
+        // Typing a word must not fill the browser's history.
+        { replace: true },
+      ),
     [setSearch, schema],
   );
 

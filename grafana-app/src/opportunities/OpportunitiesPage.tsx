@@ -42,7 +42,7 @@ export function OpportunitiesPage() {
     () => new Map(knownClusters?.map(({ id, name }) => [id, name])),
     [knownClusters],
   );
-  const namespaces = useMemo(() => [...new Set(shown?.map(({ namespace }) => namespace))].sort(), [shown]);
+  const namespaces = useMemo(() => [...new Set(shown?.map(item => item.namespace))].sort(), [shown]);
   const hrefOf = useCallback(({ id }: OpportunityView) => `${pagePaths.opportunity(id)}${search}`, [search]);
 
   return (
@@ -51,25 +51,27 @@ export function OpportunitiesPage() {
         <DemoBanner clusters={chosen.filter(({ demo }) => demo).map(({ name }) => name)} />
         <ClusterNotes clusters={chosen} />
         <Answered answer={clusters} what="the clusters">
-          {() => <Totals clusters={chosen} />}
+          {() => (chosen.length === 0 ? null : <Totals clusters={chosen} />)}
         </Answered>
-        <FilterBar
-          clusters={knownClusters ?? []}
-          namespaces={namespaces}
-          filter={filter}
-          onChange={setFilter}
-          nothing={{}}
-        >
-          <TypeFilter value={type} onChange={next => setFilter({ ...filter, type: next })} />
-        </FilterBar>
-        {/* One failure is enough where the cause is the same: the clusters' says it all. */}
-        {clusters.state !== 'failed' && (
+        {knownClusters && knownClusters.length > 0 && (
+          <FilterBar
+            clusters={knownClusters}
+            namespaces={namespaces}
+            filter={filter}
+            onChange={setFilter}
+            nothing={{}}
+          >
+            <TypeFilter value={type} onChange={next => setFilter({ ...filter, type: next })} />
+          </FilterBar>
+        )}
+        {/* Which clusters there are decides what an empty list means; if they fail, one failure is enough. */}
+        {knownClusters && (
           <Answered answer={page} what="the opportunities">
             {value => (
               <OpportunityList
                 page={value}
                 word={q}
-                clusters={knownClusters ?? []}
+                clusters={knownClusters}
                 clusterNames={clusterNames}
                 isFiltered={isFiltering(filter)}
                 hrefOf={hrefOf}

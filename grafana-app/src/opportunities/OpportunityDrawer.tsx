@@ -1,4 +1,4 @@
-import { Drawer } from '@grafana/ui';
+import { Box, Drawer, Text } from '@grafana/ui';
 import type { OpportunityView } from '@greenops/core/api';
 import { useCallback } from 'react';
 import { useClient } from '../connection/ClientContext.tsx';
@@ -23,10 +23,19 @@ export function OpportunityDrawer({ id, known, onClose }: OpportunityDrawerProps
   );
   const title = answer.state === 'ready' ? answer.value.title : 'Opportunity';
   return (
-    <Drawer title={title} size="md" onClose={onClose}>
+    <Drawer title={<Title>{title}</Title>} size="md" onClose={onClose}>
       <Answered answer={answer} what="this opportunity">
         {opportunity => <OpportunityDetails opportunity={opportunity} />}
       </Answered>
     </Drawer>
   );
 }
+
+/** In full: given a string, the drawer would cut it off on a narrow screen. Leaves room for its close button. */
+const Title = ({ children }: { children: string }) => (
+  <Box paddingRight={4}>
+    <Text element="h2" variant="h3">
+      {children}
+    </Text>
+  </Box>
+);

@@ -1,11 +1,14 @@
 import type { ContainerView } from '@greenops/core/api';
 import { bytes, cores, formatBytes, formatCores, formatRatio, ratio } from '@greenops/core/model';
+import { Amount } from '../elements/Amount.tsx';
 import { FactTable } from '../elements/FactTable.tsx';
 
-const cpu = (amount: number | null | undefined, absent: string) =>
-  amount === null || amount === undefined ? absent : formatCores(cores(amount));
-const memory = (amount: number | null | undefined, absent: string) =>
-  amount === null || amount === undefined ? absent : formatBytes(bytes(amount));
+const cpu = (amount: number | null | undefined, absent: string) => (
+  <Amount>{amount === null || amount === undefined ? absent : formatCores(cores(amount))}</Amount>
+);
+const memory = (amount: number | null | undefined, absent: string) => (
+  <Amount>{amount === null || amount === undefined ? absent : formatBytes(bytes(amount))}</Amount>
+);
 
 const NOT_SET = 'not set';
 const NOT_SEEN = 'not metered';
@@ -46,5 +49,6 @@ export const ContainerTable = ({ containers }: { containers: readonly ContainerV
   />
 );
 
-const coverage = (usage: ContainerView['cpu']): string =>
-  usage === null ? NOT_SEEN : formatRatio(ratio(usage.coverage));
+const coverage = (usage: ContainerView['cpu']) => (
+  <Amount>{usage === null ? NOT_SEEN : formatRatio(ratio(usage.coverage))}</Amount>
+);

@@ -14,6 +14,7 @@ import { DemoBanner } from '../states/DemoBanner.tsx';
 import { useAnswer } from '../states/useAnswer.ts';
 import { useNarrow } from '../states/useNarrow.ts';
 import { ContainerTable } from './ContainerTable.tsx';
+import { MissingPrometheus } from './MissingPrometheus.tsx';
 import { WorkloadTotals } from './WorkloadTotals.tsx';
 import { workloadScene } from './workloadScene.ts';
 
@@ -44,10 +45,8 @@ const noClusterNames: ReadonlyMap<string, string> = new Map();
 
 function Workload({ workload }: { workload: WorkloadDetailView }) {
   const narrow = useNarrow();
-  const scene = useMemo(
-    () => workloadScene(workload, getDataSourceSrv().getList({ type: 'prometheus' }).length > 0),
-    [workload],
-  );
+  const hasPrometheus = getDataSourceSrv().getList({ type: 'prometheus' }).length > 0;
+  const scene = useMemo(() => workloadScene(workload, hasPrometheus), [workload, hasPrometheus]);
   return (
     <Stack direction="column" gap={3}>
       {workload.demo && <DemoBanner clusters={[workload.clusterId]} />}
@@ -55,6 +54,7 @@ function Workload({ workload }: { workload: WorkloadDetailView }) {
       <UrlSyncContextProvider scene={scene}>
         <scene.Component model={scene} />
       </UrlSyncContextProvider>
+      {!hasPrometheus && <MissingPrometheus />}
       <Section title="Containers">
         <ContainerTable containers={workload.containers} />
       </Section>

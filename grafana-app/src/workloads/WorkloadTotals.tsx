@@ -1,6 +1,7 @@
-import { Grid } from '@grafana/ui';
+import { Grid, Stack } from '@grafana/ui';
 import type { WorkloadDetailView } from '@greenops/core/api';
 import { formatCarbon, formatEnergy, formatUsd, gramsCO2e, kilowattHours, usd } from '@greenops/core/model';
+import { Secondary } from '../elements/Secondary.tsx';
 import { Total } from '../elements/Total.tsx';
 import { provenanceText } from '../elements/provenanceText.ts';
 
@@ -13,16 +14,10 @@ const write = <Q,>(
 
 export function WorkloadTotals({ workload }: { workload: WorkloadDetailView }) {
   const { footprint } = workload;
-  const kinds = [...new Set(footprint?.provenance.map(({ kind }) => kind))].join(', ');
-  const from = footprint?.provenance.map(provenanceText).join('\n');
   return (
-    <div title={from}>
+    <Stack direction="column" gap={1}>
       <Grid columns={{ xs: 2, lg: 4 }} gap={2}>
-        <Total
-          label="Cost per month"
-          value={write(footprint?.usdPerMonth, usd, formatUsd)}
-          remark={kinds || null}
-        />
+        <Total label="Cost per month" value={write(footprint?.usdPerMonth, usd, formatUsd)} remark={null} />
         <Total
           label="Energy per month"
           value={write(footprint?.kilowattHoursPerMonth, kilowattHours, formatEnergy)}
@@ -40,6 +35,7 @@ export function WorkloadTotals({ workload }: { workload: WorkloadDetailView }) {
           emphasised
         />
       </Grid>
-    </div>
+      {footprint && <Secondary>Where from: {footprint.provenance.map(provenanceText).join('; ')}</Secondary>}
+    </Stack>
   );
 }

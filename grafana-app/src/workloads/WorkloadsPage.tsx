@@ -29,7 +29,7 @@ export function WorkloadsPage() {
   );
   const knownClusters = latestValue(clusters)?.items ?? [];
   const shown = latestValue(page)?.items;
-  const namespaces = useMemo(() => [...new Set(shown?.map(({ namespace }) => namespace))].sort(), [shown]);
+  const namespaces = useMemo(() => [...new Set(shown?.map(item => item.namespace))].sort(), [shown]);
   const demoClusters = knownClusters.filter(({ demo }) => demo).map(({ name }) => name);
 
   return (

@@ -1,17 +1,16 @@
 import { FieldColorModeId } from '@grafana/data';
-import { PanelBuilders, SceneCSSGridItem, SceneQueryRunner, SceneReactObject } from '@grafana/scenes';
+import { PanelBuilders, SceneCSSGridItem, SceneQueryRunner } from '@grafana/scenes';
 import { GraphDrawStyle, LegendDisplayMode, LineInterpolation, TooltipDisplayMode } from '@grafana/schema';
 import type { ContainerView } from '@greenops/core/api';
-import { MissingPrometheus } from './MissingPrometheus.tsx';
 import { UsageDataNode } from './UsageDataNode.ts';
 import type { PanelQuery, Resource } from './workloadQueries.ts';
 
-/** Units as Grafana names them; `cores` is a suffix of ours, it has none. */
-const grafanaUnits = { cores: 'suffix: cores', bytes: 'bytes', watt: 'watt' } as const;
+/** Units as Grafana names them. It has none for cores: the titles say it. */
+const grafanaUnits = { cores: 'short', bytes: 'bytes', watt: 'watt' } as const;
 type PanelUnit = keyof typeof grafanaUnits;
 
 const advisorTexts: Readonly<Record<Resource, { title: string; unit: PanelUnit }>> = {
-  cpu: { title: 'CPU per pod, from GreenOps', unit: 'cores' },
+  cpu: { title: 'CPU cores per pod, from GreenOps', unit: 'cores' },
   memory: { title: 'Memory per pod, from GreenOps', unit: 'bytes' },
 };
 
@@ -72,6 +71,3 @@ export function prometheusPanel(title: string, unit: PanelUnit, queries: readonl
       .build(),
   });
 }
-
-export const missingPrometheusPanel = () =>
-  new SceneCSSGridItem({ body: new SceneReactObject({ component: MissingPrometheus }) });

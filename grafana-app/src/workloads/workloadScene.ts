@@ -13,7 +13,7 @@ import {
   VariableValueSelectors,
 } from '@grafana/scenes';
 import type { WorkloadDetailView } from '@greenops/core/api';
-import { advisorPanel, missingPrometheusPanel, prometheusPanel } from './workloadPanels.ts';
+import { advisorPanel, prometheusPanel } from './workloadPanels.ts';
 import { powerQueries, usageQueries } from './workloadQueries.ts';
 
 const CONTAINER = '$container';
@@ -27,7 +27,11 @@ export function workloadScene(workload: WorkloadDetailView, hasPrometheus: boole
   const panels = hasPrometheus
     ? [
         advisorPanel(containers, 'cpu', CONTAINER),
-        prometheusPanel('CPU per pod, from Prometheus', 'cores', usageQueries(workload, CONTAINER, 'cpu')),
+        prometheusPanel(
+          'CPU cores per pod, from Prometheus',
+          'cores',
+          usageQueries(workload, CONTAINER, 'cpu'),
+        ),
         advisorPanel(containers, 'memory', CONTAINER),
         prometheusPanel(
           'Memory per pod, from Prometheus',
@@ -36,11 +40,7 @@ export function workloadScene(workload: WorkloadDetailView, hasPrometheus: boole
         ),
         prometheusPanel('Power of the workload, from Kepler', 'watt', powerQueries(workload)),
       ]
-    : [
-        advisorPanel(containers, 'cpu', CONTAINER),
-        advisorPanel(containers, 'memory', CONTAINER),
-        missingPrometheusPanel(),
-      ];
+    : [advisorPanel(containers, 'cpu', CONTAINER), advisorPanel(containers, 'memory', CONTAINER)];
 
   return new EmbeddedScene({
     $timeRange: new SceneTimeRange({ from: workload.windowStart, to: workload.windowEnd }),
