@@ -1,4 +1,5 @@
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+const LARGEST = Number.MAX_SAFE_INTEGER;
 const DIGIT_OF_CHARACTER = new Int8Array(128).fill(-1);
 for (let digit = 0; digit < ALPHABET.length; digit += 1)
   DIGIT_OF_CHARACTER[ALPHABET.charCodeAt(digit)] = digit;
@@ -15,8 +16,9 @@ export function encodeVlq(integers: Iterable<number>): string {
   for (const integer of integers) {
     let rest = integer < 0 ? -integer * 2 + 1 : integer * 2;
     while (rest >= 32) {
-      text += ALPHABET[32 + (rest % 32)];
-      rest = Math.floor(rest / 32);
+      const digit = rest % 32;
+      text += ALPHABET[32 + digit];
+      rest = (rest - digit) / 32;
     }
     text += ALPHABET[rest];
   }
@@ -36,14 +38,13 @@ export function decodeVlq(text: string): number[] {
     const digit = DIGIT_OF_CHARACTER[text.charCodeAt(index)] ?? -1;
     if (digit < 0) throw new RangeError(`character ${index + 1} is not base64`);
     value += (digit % 32) * factor;
-    if (value > Number.MAX_SAFE_INTEGER)
-      throw new RangeError(`the number at character ${index + 1} is too large`);
+    if (value > LARGEST) throw new RangeError(`the number at character ${index + 1} is too large`);
     if (digit >= 32) {
       factor *= 32;
       continue;
     }
-    const size = Math.floor(value / 2);
-    integers.push(value % 2 === 1 ? -size : size);
+    const sign = value % 2;
+    integers.push(sign === 1 ? (1 - value) / 2 : value / 2);
     value = 0;
     factor = 1;
   }
