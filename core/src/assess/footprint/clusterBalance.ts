@@ -10,6 +10,7 @@ import {
 } from '../../model/index.ts';
 import type { ClusterContext, Reservation } from '../rule.ts';
 import { heldByNode, monthlyCost, monthlyEnergy } from './footprint.ts';
+import { placementsOf } from './placements.ts';
 import { NOTHING } from './reservation.ts';
 
 /** What the nodes cost and draw beyond what the workloads' footprints hold, per month of 730 h. */
@@ -44,10 +45,10 @@ export function unallocatedFootprint(context: ClusterContext): UnallocatedFootpr
         ? null
         : energy + monthlyEnergy(watts(power.active + power.idle - heldIdle));
   }
-  const attributed = [...observation.energy.workloads.values()].reduce(
-    (total, { active }) => total + active,
-    0,
-  );
+  // What drew power in the window and no longer runs has no footprint: its energy stays in the rest.
+  const attributed = observation.inventory.workloads
+    .filter(workload => placementsOf(workload, observation).length > 0)
+    .reduce((total, { id }) => total + (observation.energy.workloads.get(id)?.active ?? 0), 0);
   return {
     usdPerMonth: usd(cost),
     energyPerMonth: energy === null ? null : kilowattHours(energy - monthlyEnergy(watts(attributed))),

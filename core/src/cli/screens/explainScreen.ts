@@ -17,6 +17,8 @@ import { demoBanner } from './scanScreen.ts';
 
 const CHART_HEIGHT = 9;
 const LABEL_ROOM = 26;
+/** Below this width the evidence goes without its origins; they are in the JSON. */
+const ORIGIN_FROM = 80;
 const LONGEST_CHART = 112;
 
 function referenceLines(finding: Finding, style: Style): readonly ReferenceLine[] {
@@ -45,9 +47,11 @@ function chart(finding: Finding, width: number, style: Style): readonly string[]
   };
   const name = resourceOf(finding) === 'cpu' ? 'CPU' : 'Memory';
   return [
-    style.dim(
+    ...indented(
       `${name} of one pod, highest of each column, ${formatMoment(unixSeconds(start))} to ${formatMoment(unixSeconds(end))}`,
-    ),
+      '',
+      width,
+    ).map(style.dim),
     ...drawAreaChart(area),
     '',
   ];
@@ -85,6 +89,7 @@ function evidenceTable({ opportunity }: Finding, width: number, style: Style): r
         },
         {
           title: 'WHERE FROM',
+          from: ORIGIN_FROM,
           text: fact => originText(fact.provenance),
           shrinksTo: 12,
           shrinksAs: 1,
@@ -106,9 +111,11 @@ export function explainScreen(finding: Finding, width: number, style: Style): re
   return [
     ...(scan.observation.cluster.demo ? [demoBanner(style)] : []),
     ...indented(recommendation.title, '', width).map(style.bold),
-    style.dim(
+    ...indented(
       `${workloadLabel(opportunity.workload)} in ${opportunity.workload.clusterId}, ${opportunity.id}`,
-    ),
+      '',
+      width,
+    ).map(style.dim),
     '',
     ...indented(recommendation.summary, '', width),
     '',

@@ -59,19 +59,22 @@ function columnsFor(style: Style, clusters: number): readonly Column<Finding>[] 
   ];
 }
 
-/** A finding as three short lines, for narrow screens. */
+const INDENT = ' '.repeat(11);
+/** Cells of a block's sparkline line that are not the sparkline. */
+const BESIDE_SPARK = INDENT.length + '  100 % sure, medium risk'.length;
+
+/** A finding as four short lines, for narrow screens. */
 function block(finding: Finding, width: number, style: Style): readonly string[] {
   const { opportunity } = finding;
-  const money = padStart(savingText(finding), 9);
-  const indent = ' '.repeat(11);
-  const place = truncate(placeText(finding), width - 11);
-  const spark = paintSpark(sparkCellsOf(finding, SPARK_CELLS), style);
+  const money = padStart(savingText(finding), INDENT.length - 2);
+  const place = truncate(placeText(finding), width - INDENT.length);
+  const spark = sparkCellsOf(finding, Math.min(SPARK_CELLS, Math.max(4, width - BESIDE_SPARK)));
   const risk = riskColour(style, opportunity.risk.level)(`${opportunity.risk.level} risk`);
   return [
     `${costs(finding) ? style.yellow(money) : style.bold(style.green(money))}  ${style.bold(place)}`,
-    ...indented(changeText(finding), indent, width),
-    `${indent}${spark}  ${formatRatio(opportunity.confidence.score)} sure`,
-    `${indent}${risk}  ${style.dim(opportunity.id)}`,
+    ...indented(changeText(finding), INDENT, width),
+    `${INDENT}${paintSpark(spark, style)}  ${formatRatio(opportunity.confidence.score)} sure, ${risk}`,
+    `${INDENT}${style.dim(opportunity.id)}`,
   ];
 }
 
