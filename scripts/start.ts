@@ -66,14 +66,16 @@ const aborted = (signal: AbortSignal): Promise<null> =>
     signal.addEventListener('abort', () => resolve(null), { once: true });
   });
 
+/** Number of findings once every cluster has been scanned for the first time. */
 async function firstFindings({ apiUrl, token, failed }: RunningSuite, signal: AbortSignal): Promise<number> {
   const client = new GreenOpsClient((path, init) =>
     fetch(`${apiUrl}${path}`, { ...init, headers: { authorization: `Bearer ${token}` } }),
   );
   const fail = failed.then(text => Promise.reject(new Error(text)));
   for (;;) {
-    const page = await Promise.race([client.opportunities({ limit: 1 }, signal), fail]);
-    if (page.total > 0) return page.total;
+    const { items } = await Promise.race([client.clusters(signal), fail]);
+    const scanned = items.every(({ lastScanAt, status }) => lastScanAt !== null || status === 'failed');
+    if (items.length > 0 && scanned) return items.reduce((sum, { opportunities }) => sum + opportunities, 0);
     await sleep(200, undefined, { signal });
   }
 }
