@@ -61,7 +61,7 @@ const declaration: RuleDeclaration = {
     {
       meaning: 'Highest use as a share of the limit',
       unit: 'ratio',
-      source: 'own judgement: half the sampling distance of a fast-growing heap',
+      source: 'own judgement: what is left is less than two samples can miss',
       valueIn: () => NEAR_LIMIT,
     },
     {
