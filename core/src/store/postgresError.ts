@@ -1,5 +1,6 @@
 import { types } from 'node:util';
 import { StoreError } from '../model/index.ts';
+import { errorCode } from './errorCode.ts';
 
 /** SQLSTATE or Node's error code → what it means for the reader and what to do about it. */
 const MEANINGS: Readonly<Record<string, readonly [meaning: string, cure: string]>> = {
@@ -21,7 +22,8 @@ const MEANINGS: Readonly<Record<string, readonly [meaning: string, cure: string]
 };
 
 function codeOf(error: Error): string {
-  if ('code' in error && typeof error.code === 'string') return error.code;
+  const code = errorCode(error);
+  if (code !== undefined) return code;
   // pg reports these two without a code.
   if (/timeout expired|timeout exceeded|connection timeout/i.test(error.message)) return 'ETIMEDOUT';
   if (/connection terminated/i.test(error.message)) return 'ECONNRESET';

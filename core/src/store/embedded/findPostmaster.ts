@@ -1,5 +1,6 @@
 import { readFile, readlink, realpath, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { errorCode } from '../errorCode.ts';
 
 /** What a running Postgres says of itself in `postmaster.pid`. */
 export interface Postmaster {
@@ -14,15 +15,28 @@ function isAlive(pid: number): boolean {
     return true;
   } catch (error) {
     // EPERM: it is there, but it is somebody else's.
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+    return errorCode(error) === 'EPERM';
   }
 }
 
-/** A server's working directory is its data directory; where the system does not tell, it is believed. */
-async function worksIn(pid: number, dataDirectory: string): Promise<boolean> {
-  const workingDirectory = await readlink(`/proc/${pid}/cwd`).catch(() => null);
-  return workingDirectory === null || workingDirectory === (await realpath(dataDirectory));
+/**
+ * Whose process it is: a server works in its data directory, and an ended process that nobody has
+ * collected yet works nowhere. Where the system does not tell, the lock file is believed.
+ */
+async function ownerOf(pid: number, dataDirectory: string): Promise<'server' | 'ended' | 'other program'> {
+  if (!isAlive(pid)) return 'ended';
+  if (process.platform !== 'linux') return 'server';
+  try {
+    const workingDirectory = await readlink(`/proc/${pid}/cwd`);
+    return workingDirectory === (await realpath(dataDirectory)) ? 'server' : 'other program';
+  } catch (error) {
+    return errorCode(error) === 'ENOENT' ? 'ended' : 'server';
+  }
 }
+
+/** Whether the server with this process id still works in the data directory. */
+export const serverRuns = async (pid: number, dataDirectory: string): Promise<boolean> =>
+  (await ownerOf(pid, dataDirectory)) === 'server';
 
 /**
  * The living server of a data directory, as its lock file tells; `null` where there is none. Lines of
@@ -37,11 +51,10 @@ export async function findPostmaster(dataDirectory: string): Promise<Postmaster 
   const text = await readFile(file, 'utf8').catch(() => '');
   const lines = text.split('\n').map(line => line.trim());
   const pid = Number(lines[0]);
-  if (!Number.isInteger(pid) || pid <= 0 || !isAlive(pid)) return null;
-  if (!(await worksIn(pid, dataDirectory))) {
-    await rm(file, { force: true });
-    return null;
-  }
+  if (!Number.isInteger(pid) || pid <= 0) return null;
+  const owner = await ownerOf(pid, dataDirectory);
+  if (owner === 'other program') await rm(file, { force: true });
+  if (owner !== 'server') return null;
   const status = lines[7];
   return {
     pid,

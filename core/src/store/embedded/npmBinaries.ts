@@ -2,12 +2,10 @@ import { cp, mkdir, readFile, rename, rm, symlink } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
+import { errorCode } from '../errorCode.ts';
 import { sharedPlaceFor } from './reachablePlace.ts';
 
 const symlinksSchema = z.array(z.object({ source: z.string(), target: z.string() }));
-
-const codeOf = (error: unknown): unknown =>
-  error instanceof Error && 'code' in error ? error.code : undefined;
 
 /** The package's `native` folder for this platform; `null` where npm did not install one. */
 export function npmNativeDirectory(): string | null {
@@ -25,7 +23,7 @@ export function npmNativeDirectory(): string | null {
  * Creates the library links that npm packages cannot contain. The package's install script does so
  * too, but install scripts may be switched off, and Postgres does not start without the links.
  */
-async function linkLibraries(native: string): Promise<void> {
+export async function linkLibraries(native: string): Promise<void> {
   const links = symlinksSchema.parse(JSON.parse(await readFile(join(native, 'pg-symlinks.json'), 'utf8')));
   for (const { source, target } of links) {
     const link = join(native, '..', target);
@@ -33,7 +31,7 @@ async function linkLibraries(native: string): Promise<void> {
       // Both lie in one folder, so the bare name is a link that survives moving the folder.
       await symlink(basename(source), link);
     } catch (error) {
-      if (codeOf(error) !== 'EEXIST') throw error;
+      if (errorCode(error) !== 'EEXIST') throw error;
     }
   }
 }
@@ -64,7 +62,7 @@ export async function npmBinDirectory(
     await linkLibraries(native);
   } catch (error) {
     // A read-only node_modules: the copy gets the links.
-    if (!['EACCES', 'EPERM', 'EROFS'].includes(String(codeOf(error)))) throw error;
+    if (!['EACCES', 'EPERM', 'EROFS'].includes(errorCode(error) ?? '')) throw error;
   }
   const own = join(native, 'bin');
   if (await runs(own)) return own;

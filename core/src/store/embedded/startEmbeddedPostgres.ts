@@ -5,7 +5,7 @@ import { describeError, StoreError } from '../../model/index.ts';
 import { type Logger, silentLogger } from '../logger.ts';
 import { type Cluster, DATABASE_USER, majorOfData, openCluster } from './cluster.ts';
 import { findBinaries, type PostgresBinaries } from './findBinaries.ts';
-import { findPostmaster } from './findPostmaster.ts';
+import { findPostmaster, serverRuns } from './findPostmaster.ts';
 import { freePort } from './freePort.ts';
 import { guardServer, stopServer } from './guard.ts';
 import { launch } from './launch.ts';
@@ -15,6 +15,8 @@ import { serverAccount } from './serverAccount.ts';
 
 /** Includes recovery after a crash. */
 const START_SECONDS = 60;
+/** For the process to go once its files are closed. */
+const STOP_SECONDS = 10;
 
 export interface EmbeddedPostgresOptions {
   /** Where the data lives; made if need be. One server per directory, however many processes ask for it. */
@@ -110,11 +112,17 @@ function supervise(
   });
   const stop = async (): Promise<void> => {
     ownership.release();
-    if (!(await stopServer(cluster, binaries)) && (await findPostmaster(cluster.dataDirectory))) {
-      throw new StoreError(
-        `the Postgres with process id ${server.pid} does not stop`,
-        `look into ${cluster.logFile}`,
-      );
+    await stopServer(cluster, binaries);
+    // pg_ctl is content when the lock file is gone, which is a moment before the process is.
+    const deadline = Date.now() + STOP_SECONDS * 1000;
+    while (await serverRuns(server.pid, cluster.dataDirectory)) {
+      if (Date.now() > deadline) {
+        throw new StoreError(
+          `the Postgres with process id ${server.pid} does not stop`,
+          `look into ${cluster.logFile}`,
+        );
+      }
+      await delay(5);
     }
     guard.dismiss();
   };
