@@ -9,6 +9,8 @@ const CLEAR_LINE = '\r\u001b[2K';
 /** Tells how far a long read has come: one line that is drawn over on a terminal, nothing elsewhere. */
 export class ProgressBar {
   readonly #host: Host;
+  /** What stands there now: a long read tells of its progress far more often than it can be seen. */
+  #shown = '';
 
   constructor(host: Host) {
     this.#host = host;
@@ -22,10 +24,15 @@ export class ProgressBar {
     const full = Math.round(share * BAR);
     const percent = `${Math.round(share * 100)} %`.padStart(5);
     const text = truncate(` ${percent} ${what}: ${stage}`, Math.max(0, widthOf(stderr, env) - BAR - 2));
-    stderr.write(`${CLEAR_LINE}${style.green('━'.repeat(full))}${style.dim('━'.repeat(BAR - full))}${text}`);
+    const line = `${style.green('━'.repeat(full))}${style.dim('━'.repeat(BAR - full))}${text}`;
+    if (line === this.#shown) return;
+    this.#shown = line;
+    stderr.write(`${CLEAR_LINE}${line}`);
   }
 
   clear(): void {
-    if (this.#host.stderr.isTTY) this.#host.stderr.write(CLEAR_LINE);
+    if (this.#shown === '') return;
+    this.#shown = '';
+    this.#host.stderr.write(CLEAR_LINE);
   }
 }
