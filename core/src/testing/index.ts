@@ -25,3 +25,6 @@ export * from './kubernetesApi/startKubernetesApi.ts';
 export * from './process/listenOnLoopback.ts';
 export * from './data/exposedKubernetesObjects.ts';
 export * from './data/nezhaKubernetesObjects.ts';
+export * from './recording/inventoryObjects.ts';
+export * from './recording/layRecording.ts';
+export * from './recording/recordedCluster.ts';
