@@ -22,14 +22,15 @@ import {
 import { demoClusters } from '@greenops/core/demo';
 import { unixSeconds } from '@greenops/core/model';
 import { writeRecording } from '@greenops/core/observe';
-import { parseExposition, startTestPostgres } from '@greenops/core/testing';
+import { parseExposition } from '@greenops/core/testing';
 import { type z } from 'zod';
+import { startTestPostgres, type TestPostgres } from './testing/startTestPostgres.ts';
 
 const END = unixSeconds(Date.UTC(2026, 10, 21) / 1000);
 
 /** The plugin in a Backstage backend on a real Postgres, with a small demo cluster in a recording. */
 describe('the greenops plugin', () => {
-  let postgres: Awaited<ReturnType<typeof startTestPostgres>>;
+  let postgres: TestPostgres;
   let folder: string;
   let recording: string;
   let backend: TestBackend;
@@ -52,7 +53,13 @@ describe('the greenops plugin', () => {
         mockServices.rootConfig.factory({
           data: {
             backend: {
-              database: { client: 'pg', pluginDivisionMode: 'schema', connection: postgres.connectionString },
+              database: {
+                client: 'pg',
+                pluginDivisionMode: 'schema',
+                connection: postgres.connectionString,
+                // Backstage forgets to close its pools; an empty one lets the process end.
+                knexConfig: { pool: { min: 0, idleTimeoutMillis: 100, reapIntervalMillis: 100 } },
+              },
             },
             greenops: { recordings: [recording] },
           },

@@ -4,15 +4,15 @@ import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { clusterPageSchema } from '@greenops/core/api';
-import { startTestPostgres } from '@greenops/core/testing';
 import { healthSchema } from '../../src/router/health.ts';
+import { startTestPostgres, type TestPostgres } from '../../src/testing/startTestPostgres.ts';
 
 const TOKEN = 'a-token-that-only-this-test-knows';
 const DEV_FOLDER = fileURLToPath(new URL('..', import.meta.url));
 
 /** The backend as a site with Grafana alone runs it: a process of its own, no portal, real tokens. */
 describe('the headless backend', () => {
-  let postgres: Awaited<ReturnType<typeof startTestPostgres>>;
+  let postgres: TestPostgres;
   let backend: ChildProcess;
   let base: string;
   let output = '';

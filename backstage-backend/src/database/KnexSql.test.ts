@@ -1,8 +1,6 @@
-import { startTestPostgres } from '@greenops/core/testing';
 import createKnex, { type Knex } from 'knex';
+import { startTestPostgres, type TestPostgres } from '../testing/startTestPostgres.ts';
 import { KnexSql } from './KnexSql.ts';
-
-type TestPostgres = Awaited<ReturnType<typeof startTestPostgres>>;
 
 /** Knex prints the errors that these tests provoke; they are asserted instead. */
 const silent = { warn() {}, error() {} };
