@@ -1,4 +1,5 @@
 import {
+  gramsCO2ePerKilowattHour,
   type Inventory,
   ratio,
   seconds,
@@ -23,7 +24,13 @@ function source(changes: Partial<ClusterSource>): ClusterSource {
     async *series() {},
     energyProvenance: () => Promise.resolve({ pods: null, nodes: null }),
     prices: () => Promise.resolve(defaultPrices('gcp')),
-    grid: () => Promise.resolve(null),
+    grid: () =>
+      Promise.resolve({
+        intensity: gramsCO2ePerKilowattHour(100),
+        kind: 'average',
+        zone: 'here',
+        provenance,
+      }),
     pue: () => Promise.resolve({ factor: ratio(1.5), provenance }),
     diagnose: () => Promise.resolve([]),
     notes: () => [],
@@ -61,6 +68,12 @@ describe('observe', () => {
       'no more',
       expect.stringContaining('shop/ghost/app'),
     ]);
+  });
+
+  it('says that carbon is not known where nobody tells the grid', async () => {
+    const { grid, notes } = await observe(source({ grid: () => Promise.resolve(null) }));
+    expect(grid).toBeNull();
+    expect(notes).toEqual([expect.objectContaining({ source: 'grid-intensity', severity: 'warning' })]);
   });
 
   it('fails where the inventory does', async () => {

@@ -66,6 +66,7 @@ export async function observe(source: ClusterSource, options: ObserveOptions = {
     () => source.pue(signal),
     powerUsageEffectiveness(location.provider, undefined),
   );
+  if (grid === null && !notes.some(note => note.source === 'grid-intensity')) notes.push(NO_GRID);
   const strangers = strangersNote(folder.strangers);
   return {
     cluster: source.cluster,
@@ -82,6 +83,13 @@ export async function observe(source: ClusterSource, options: ObserveOptions = {
     notes: withoutRepeats([...source.notes(), ...notes, ...attributed.notes, ...strangers]),
   };
 }
+
+const NO_GRID: ObservationNote = {
+  severity: 'warning',
+  source: 'grid-intensity',
+  message: 'Nobody says what the grid of this cluster emits: its carbon is not known.',
+  cure: 'Set provider and region, or gridGramsPerKilowattHour (--grid).',
+};
 
 async function foldSeries(
   source: ClusterSource,

@@ -9,7 +9,7 @@ const OF_PROVIDER: Readonly<Partial<Record<ClusterIdentity['provider'], number>>
 
 /**
  * Overhead of the data centre: what the user configured, else the provider's average, else 1. One is the
- * least it can be: unknown overhead is then left out rather than invented, and the note says so.
+ * least it can be: unknown overhead is then left out rather than invented, and the provenance says so.
  */
 export function powerUsageEffectiveness(
   provider: ClusterIdentity['provider'],

@@ -205,8 +205,9 @@ describe('attributeEnergy', () => {
       provenance: { kind: 'modelled' },
     });
     expect(of(0)?.provenance.kind).toBe('modelled');
-    expect(notes).toEqual([
-      expect.objectContaining({ source: 'kepler', message: expect.stringContaining(message) }),
+    expect(notes.map(note => note.message)).toEqual([
+      'No meter tells the power of 1 node(s) (n2): it is modelled from CPU use.',
+      expect.stringContaining(message),
     ]);
   });
 

@@ -1,13 +1,6 @@
-import {
-  type HourlyUsage,
-  QuantileSketch,
-  ratio,
-  unixSeconds,
-  type UsageStatistics,
-} from '../../model/index.ts';
+import { QuantileSketch, ratio, type TimeWindow, type UsageStatistics } from '../../model/index.ts';
+import { HourlyFolder } from './HourlyFolder.ts';
 import { SampleGate } from './SampleGate.ts';
-
-const HOUR = 3_600;
 
 /** First and last moment of which there is a sample. */
 export interface SeenSpan {
@@ -19,12 +12,13 @@ export interface SeenSpan {
 export class ResourceFolder<U extends number> {
   readonly #gate = new SampleGate();
   readonly #sketch = new QuantileSketch();
-  readonly #hours = new Map<number, { sum: number; max: number; samples: number }>();
+  readonly #hours: HourlyFolder;
   readonly #seen = new Map<string, SeenSpan>();
   readonly #unit: (value: number) => U;
 
-  constructor(unit: (value: number) => U) {
+  constructor(unit: (value: number) => U, window: TimeWindow) {
     this.#unit = unit;
+    this.#hours = new HourlyFolder(window);
   }
 
   /** By pod. */
@@ -35,13 +29,7 @@ export class ResourceFolder<U extends number> {
   add(pod: string, times: ArrayLike<number>, values: ArrayLike<number>): void {
     this.#gate.pass(pod, times, values, (time, value) => {
       this.#sketch.add(value);
-      const hour = Math.floor(time / HOUR) * HOUR;
-      const statistics = this.#hours.get(hour);
-      if (statistics) {
-        statistics.sum += value;
-        statistics.max = Math.max(statistics.max, value);
-        statistics.samples += 1;
-      } else this.#hours.set(hour, { sum: value, max: value, samples: 1 });
+      this.#hours.add(time, value);
       const span = this.#seen.get(pod);
       if (span) span.last = time;
       else this.#seen.set(pod, { first: time, last: time });
@@ -60,19 +48,8 @@ export class ResourceFolder<U extends number> {
       mean: this.#unit(this.#sketch.mean),
       max: this.#unit(this.#sketch.max),
       sketch: this.#sketch,
-      hourly: this.#hourly(),
+      hourly: this.#hours.finish(this.#unit),
       dropped: this.#gate.dropped,
     };
-  }
-
-  #hourly(): HourlyUsage<U>[] {
-    return [...this.#hours]
-      .sort(([a], [b]) => a - b)
-      .map(([hour, { sum, max, samples }]) => ({
-        hour: unixSeconds(hour),
-        mean: this.#unit(sum / samples),
-        max: this.#unit(max),
-        samples,
-      }));
   }
 }

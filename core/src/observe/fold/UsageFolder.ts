@@ -84,8 +84,8 @@ export class UsageFolder {
     const created: ContainerFold = {
       workload,
       container,
-      cpu: new ResourceFolder(cores),
-      memory: new ResourceFolder(bytes),
+      cpu: new ResourceFolder(cores, this.#window),
+      memory: new ResourceFolder(bytes, this.#window),
       counters: {
         cfsPeriods: new CounterFolder(),
         cfsThrottledPeriods: new CounterFolder(),

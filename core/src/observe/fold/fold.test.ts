@@ -67,7 +67,7 @@ const grid = Array.from({ length: 24 }, (_, index) => index * 300);
 
 describe('ResourceFolder', () => {
   it('counts what it cannot use by reason, over chunks of one series', () => {
-    const folder = new ResourceFolder(cores);
+    const folder = new ResourceFolder(cores, { ...window, end: unixSeconds(10_800) });
     folder.add('p', [0, 300, 600, 900, 1200], [1, NaN, -1, Infinity, 2]);
     folder.add('p', [1200, 900, 1500], [9, 9, 3]);
     // Another pod has times of its own.
@@ -81,7 +81,7 @@ describe('ResourceFolder', () => {
   });
 
   it('keeps mean, highest and count of each hour, none for an hour without a sample', () => {
-    const folder = new ResourceFolder(cores);
+    const folder = new ResourceFolder(cores, { ...window, end: unixSeconds(10_800) });
     folder.add('p', [0, 3599, 7200], [1, 3, 5]);
     folder.add('q', [300], [8]);
     expect(folder.finish(0)?.hourly).toEqual([
@@ -91,7 +91,7 @@ describe('ResourceFolder', () => {
   });
 
   it('is no data, not zero, without a usable sample', () => {
-    const folder = new ResourceFolder(cores);
+    const folder = new ResourceFolder(cores, { ...window, end: unixSeconds(10_800) });
     folder.add('p', [0], [NaN]);
     expect(folder.finish(24)).toBeNull();
   });

@@ -1,16 +1,9 @@
-import {
-  type Container,
-  type ContainerRole,
-  type Pod,
-  type PodPhase,
-  type UnixSeconds,
-  unixSeconds,
-} from '../../model/index.ts';
+import { type Container, type Pod, type PodPhase, type UnixSeconds, unixSeconds } from '../../model/index.ts';
 import { notEqual } from '../prometheus/promql.ts';
 import type { KubeStateQueries, StateRow } from './KubeStateQueries.ts';
+import { type ContainerRows, containersByPod } from './containersByPod.ts';
 import { grouped, keyOf, valuesBy } from './grouped.ts';
 import type { Owner } from './ownerChain.ts';
-import { amountsOf } from './stateAmounts.ts';
 
 /** A pod with what its workload is made from. */
 export interface PodRecord {
@@ -28,16 +21,10 @@ const OWNER = [...POD, 'owner_kind', 'owner_name'];
 const INIT_INFO = [...CONTAINER, 'image', 'restart_policy'];
 
 /** Rows that describe pods, of those that are there or of those that are gone. */
-interface PodRows {
+interface PodRows extends ContainerRows {
   readonly info: readonly StateRow[];
   readonly owner: readonly StateRow[];
   readonly startedAt: readonly StateRow[];
-  readonly containerInfo: readonly StateRow[];
-  readonly requests: readonly StateRow[];
-  readonly limits: readonly StateRow[];
-  readonly initInfo: readonly StateRow[];
-  readonly initRequests: readonly StateRow[];
-  readonly initLimits: readonly StateRow[];
 }
 
 async function readRows(
@@ -117,42 +104,6 @@ function podRecords(
       },
     };
   });
-}
-
-/**
- * Containers of each pod. A pod that waits has no `kube_pod_container_info` yet, but its requests are
- * known: containers are taken from all families together.
- */
-function containersByPod(rows: PodRows): Map<string, Container[]> {
-  const containers = new Map<string, Container[]>();
-  const add = (
-    info: readonly StateRow[],
-    requests: readonly StateRow[],
-    limits: readonly StateRow[],
-    roleOf: (info: StateRow | undefined) => ContainerRole,
-  ) => {
-    const infoOf = grouped(info, ...CONTAINER);
-    const requestsOf = grouped(requests, ...CONTAINER);
-    const limitsOf = grouped(limits, ...CONTAINER);
-    for (const key of new Set([...infoOf.keys(), ...requestsOf.keys(), ...limitsOf.keys()])) {
-      const [namespace = '', pod = '', name = ''] = key.split('/');
-      const described = infoOf.get(key)?.[0];
-      const list = containers.get(`${namespace}/${pod}`) ?? [];
-      containers.set(`${namespace}/${pod}`, list);
-      list.push({
-        name,
-        role: roleOf(described),
-        image: described?.labels['image'] ?? '',
-        requests: amountsOf(requestsOf.get(key) ?? []),
-        limits: amountsOf(limitsOf.get(key) ?? []),
-      });
-    }
-  };
-  add(rows.containerInfo, rows.requests, rows.limits, () => 'main');
-  add(rows.initInfo, rows.initRequests, rows.initLimits, info =>
-    info?.labels['restart_policy'] === 'Always' ? 'sidecar' : 'init',
-  );
-  return containers;
 }
 
 const PHASES: readonly PodPhase[] = ['Pending', 'Running', 'Succeeded', 'Failed', 'Unknown'];

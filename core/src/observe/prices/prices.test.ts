@@ -97,7 +97,9 @@ describe('resolvePrices', () => {
   });
 
   it('ends with the defaults', async () => {
-    expect((await resolve(tells())).book).toBe(defaults);
+    const { book, notes } = await resolve(tells());
+    expect(book).toBe(defaults);
+    expect(notes).toEqual([expect.stringContaining("priced by OpenCost's default price list")]);
   });
 });
 

@@ -44,6 +44,12 @@ export async function resolvePrices(
     if (refused.length > 0) note(refusal(origin, refused));
     if (checked) return checked.book;
   }
+  note({
+    severity: 'info',
+    source: 'opencost',
+    message: `No OpenCost tells what this cluster costs: it is priced by ${defaults.fallback.provenance.source}.`,
+    cure: 'Let Prometheus scrape OpenCost, or give the URL of its API (--opencost).',
+  });
   return defaults;
 }
 

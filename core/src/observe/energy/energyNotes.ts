@@ -1,0 +1,36 @@
+import type { ObservationNote } from '../../model/index.ts';
+import type { PowerJudgement } from './judgeNodePower.ts';
+
+/** Nodes whose power is modelled, by reason: no meter, or one that is not believed. */
+export type ModelledNodes = Record<Exclude<PowerJudgement, 'plausible'> | 'unmetered', string[]>;
+
+export function energyNotes(judged: ModelledNodes): ObservationNote[] {
+  const listed = (nodes: string[]) =>
+    `${nodes.length} node(s) (${nodes.slice(0, 5).join(', ')}${nodes.length > 5 ? ', …' : ''})`;
+  const notes: ObservationNote[] = [];
+  if (judged.unmetered.length > 0) {
+    notes.push({
+      severity: 'info',
+      source: 'kepler',
+      message: `No meter tells the power of ${listed(judged.unmetered)}: it is modelled from CPU use.`,
+      cure: 'Install Kepler where the machines have RAPL.',
+    });
+  }
+  if (judged.fake.length > 0) {
+    notes.push({
+      severity: 'warning',
+      source: 'kepler',
+      message: `Kepler reports next to no power on ${listed(judged.fake)}: this is its fake meter or a meter that stands still. Power there is modelled instead.`,
+      cure: 'Switch dev.fake-cpu-meter off; where the machine has no RAPL (most cloud VMs), leave it to the model.',
+    });
+  }
+  if (judged.absurd.length > 0) {
+    notes.push({
+      severity: 'warning',
+      source: 'kepler',
+      message: `Kepler reports more power than the CPUs of ${listed(judged.absurd)} can draw. Power there is modelled instead.`,
+      cure: 'Update Kepler: releases around 0.5 are known for it.',
+    });
+  }
+  return notes;
+}
