@@ -20,7 +20,10 @@ const httpSourceSchema = z.strictObject({
 export const clusterConfigSchema = z.strictObject({
   id: z
     .string()
-    .regex(/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/, 'must be lower-case letters, digits and dashes, at most 63'),
+    .regex(
+      /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/,
+      'must be lower-case letters, digits and dashes, at most 63',
+    ),
   name: z.string().optional(),
   provider: z.enum(['aws', 'gcp', 'azure', 'on-premises', 'unknown']).default('unknown'),
   region: z.string().nullable().default(null),
@@ -31,7 +34,11 @@ export const clusterConfigSchema = z.strictObject({
   clusterLabel: z.strictObject({ name: z.string(), value: z.string() }).optional(),
   kubernetes: z
     .discriminatedUnion('type', [
-      z.strictObject({ type: z.literal('kubeconfig'), file: z.string().optional(), context: z.string().optional() }),
+      z.strictObject({
+        type: z.literal('kubeconfig'),
+        file: z.string().optional(),
+        context: z.string().optional(),
+      }),
       z.strictObject({ type: z.literal('in-cluster') }),
     ])
     .optional(),

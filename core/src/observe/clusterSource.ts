@@ -85,7 +85,10 @@ export interface ClusterSource {
   readonly window: TimeWindow;
   inventory(signal?: AbortSignal): Promise<Inventory>;
   /** All series of the window, in a fixed number of range queries whatever the number of workloads. */
-  series(options?: { signal?: AbortSignal; onProgress?: (progress: Progress) => void }): AsyncIterable<SeriesChunk>;
+  series(options?: {
+    signal?: AbortSignal;
+    onProgress?: (progress: Progress) => void;
+  }): AsyncIterable<SeriesChunk>;
   energyProvenance(signal?: AbortSignal): Promise<EnergyProvenance>;
   prices(signal?: AbortSignal): Promise<PriceBook>;
   grid(signal?: AbortSignal): Promise<GridIntensity | null>;

@@ -286,8 +286,13 @@ describe('greenops doctor without a Prometheus', () => {
       expect(sources.get(source)).toMatchObject({
         status: 'failed',
         finding: 'Its metrics lie in Prometheus, which could not be asked',
+        cure: 'mend Prometheus first',
       });
     }
+    expect(sources.get('grid-intensity')).toMatchObject({
+      status: 'not-configured',
+      finding: 'Nobody says in which region the cluster is, so its carbon is not known',
+    });
   });
 
   it('wrong URL', async () => {

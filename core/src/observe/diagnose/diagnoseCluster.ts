@@ -55,7 +55,7 @@ const unasked = (source: SourceName, prometheus: SourceDiagnosis): SourceDiagnos
     source,
     prometheus.status === 'not-configured' ? 'not-configured' : 'failed',
     'Its metrics lie in Prometheus, which could not be asked',
-    prometheus.cure ?? 'mend Prometheus first',
+    'mend Prometheus first',
   );
 
 async function diagnoseKubernetes({

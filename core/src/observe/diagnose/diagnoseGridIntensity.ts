@@ -1,4 +1,5 @@
 import { gridIntensity } from '../carbon/gridIntensity.ts';
+import type { ClusterLocation } from '../carbon/resolveLocation.ts';
 import type { SourceDiagnosis } from '../clusterSource.ts';
 import type { DiagnosisContext } from './DiagnosisContext.ts';
 import { healthy, lacking } from './diagnosis.ts';
@@ -12,7 +13,7 @@ export async function diagnoseGridIntensity({
   if (config.gridGramsPerKilowattHour !== undefined) {
     return healthy('grid-intensity', null, `${config.gridGramsPerKilowattHour} gCO2e/kWh, as configured`);
   }
-  const place = await location();
+  const place = await locationOrNothing(config, location);
   const grid = gridIntensity(place, undefined);
   if (grid !== null) {
     const { intensity, zone, provenance } = grid;
@@ -31,4 +32,16 @@ export async function diagnoseGridIntensity({
         `The shipped tables do not know the region ${place.region} of ${place.provider}, so carbon is not known`,
         CURE,
       );
+}
+
+/** Nodes may tell the region; where they cannot be asked, that is told by the diagnosis of who was to tell them. */
+async function locationOrNothing(
+  { provider, region }: DiagnosisContext['config'],
+  location: DiagnosisContext['location'],
+): Promise<ClusterLocation> {
+  try {
+    return await location();
+  } catch {
+    return { provider, region };
+  }
 }
