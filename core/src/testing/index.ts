@@ -28,3 +28,8 @@ export * from './data/nezhaKubernetesObjects.ts';
 export * from './recording/inventoryObjects.ts';
 export * from './recording/layRecording.ts';
 export * from './recording/recordedCluster.ts';
+export * from './gitHub/startGitHub.ts';
+export * from './openCost/aggregateAllocations.ts';
+export * from './openCost/nodeAssets.ts';
+export * from './openCost/startOpenCost.ts';
+export * from './postgres/startTestPostgres.ts';
