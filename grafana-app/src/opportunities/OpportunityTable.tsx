@@ -4,6 +4,7 @@ import { formatCarbon, formatRatio, formatUsd, gramsCO2e, ratio, usd } from '@gr
 import { useMemo } from 'react';
 import { Amount } from '../elements/Amount.tsx';
 import { Secondary } from '../elements/Secondary.tsx';
+import { byNumber } from '../elements/byNumber.ts';
 import { RiskBadge } from './RiskBadge.tsx';
 
 /** Flat, because InteractiveTable sorts by the column's own field. */
@@ -86,7 +87,7 @@ function columnsFor({ hrefOf, clusterNames, narrow }: ColumnOptions): Column<Row
     {
       id: 'usdPerMonth',
       header: narrow ? 'Saves' : 'Saves per month',
-      sortType: 'number',
+      sortType: byNumber,
       cell: ({ row: { original } }: CellProps<Row>) => (
         <Amount>{formatUsd(usd(original.usdPerMonth))}</Amount>
       ),
@@ -94,7 +95,7 @@ function columnsFor({ hrefOf, clusterNames, narrow }: ColumnOptions): Column<Row
     {
       id: 'gramsPerMonth',
       header: 'Carbon',
-      sortType: 'number',
+      sortType: byNumber,
       visible: wideOnly,
       cell: ({ row: { original } }: CellProps<Row>) => (
         <Amount>
@@ -105,14 +106,14 @@ function columnsFor({ hrefOf, clusterNames, narrow }: ColumnOptions): Column<Row
     {
       id: 'risk',
       header: 'Risk',
-      sortType: 'number',
+      sortType: byNumber,
       visible: wideOnly,
       cell: ({ row: { original } }: CellProps<Row>) => <RiskBadge level={original.opportunity.risk.level} />,
     },
     {
       id: 'confidence',
       header: 'Confidence',
-      sortType: 'number',
+      sortType: byNumber,
       visible: wideOnly,
       cell: ({ row: { original } }: CellProps<Row>) => (
         <Amount>{formatRatio(ratio(original.confidence))}</Amount>

@@ -4,6 +4,7 @@ import { formatCarbon, formatUsd, gramsCO2e, usd } from '@greenops/core/model';
 import { useMemo } from 'react';
 import { Amount } from '../elements/Amount.tsx';
 import { Secondary } from '../elements/Secondary.tsx';
+import { byNumber } from '../elements/byNumber.ts';
 import { pagePaths } from '../pluginId.ts';
 
 /** Flat, because InteractiveTable sorts by the column's own field. */
@@ -72,7 +73,7 @@ function columnsFor(narrow: boolean): Column<Row>[] {
     {
       id: 'usdPerMonth',
       header: narrow ? 'Costs' : 'Cost per month',
-      sortType: 'number',
+      sortType: byNumber,
       cell: ({ row: { original } }: CellProps<Row>) => (
         <Amount>{original.usdPerMonth === null ? null : formatUsd(usd(original.usdPerMonth))}</Amount>
       ),
@@ -80,7 +81,7 @@ function columnsFor(narrow: boolean): Column<Row>[] {
     {
       id: 'gramsPerMonth',
       header: 'Carbon',
-      sortType: 'number',
+      sortType: byNumber,
       visible: wideOnly,
       cell: ({ row: { original } }: CellProps<Row>) => (
         <Amount>
@@ -91,7 +92,7 @@ function columnsFor(narrow: boolean): Column<Row>[] {
     {
       id: 'savingUsdPerMonth',
       header: 'Possible saving',
-      sortType: 'number',
+      sortType: byNumber,
       visible: wideOnly,
       cell: ({ row: { original } }: CellProps<Row>) => (
         <Amount>{formatUsd(usd(original.savingUsdPerMonth))}</Amount>
@@ -100,7 +101,7 @@ function columnsFor(narrow: boolean): Column<Row>[] {
     {
       id: 'opportunities',
       header: 'Opportunities',
-      sortType: 'number',
+      sortType: byNumber,
       visible: wideOnly,
       cell: ({ row: { original } }: CellProps<Row>) => <Amount>{String(original.opportunities)}</Amount>,
     },

@@ -5,7 +5,6 @@ import {
   EmbeddedScene,
   SceneControlsSpacer,
   SceneCSSGridLayout,
-  SceneRefreshPicker,
   SceneTimePicker,
   SceneTimeRange,
   type SceneVariable,
@@ -49,7 +48,6 @@ export function workloadScene(workload: WorkloadDetailView, hasPrometheus: boole
       new VariableValueSelectors({}),
       new SceneControlsSpacer(),
       new SceneTimePicker({ isOnCanvas: true }),
-      new SceneRefreshPicker({ isOnCanvas: true }),
     ],
     body: new SceneCSSGridLayout({
       templateColumns: 'repeat(auto-fit, minmax(min(100%, 440px), 1fr))',

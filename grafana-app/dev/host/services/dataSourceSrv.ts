@@ -1,6 +1,7 @@
-import type { DataSourceApi, DataSourceInstanceSettings, DataSourceRef } from '@grafana/data';
+import type { DataSourceApi, DataSourceInstanceSettings, DataSourceRef, ScopedVars } from '@grafana/data';
 import { config, type DataSourceSrv } from '@grafana/runtime';
 import { PrometheusDataSource } from '../prometheus/PrometheusDataSource.ts';
+import { templateSrv } from './templateSrv.ts';
 
 type Reference = DataSourceRef | string | null | undefined;
 
@@ -17,8 +18,15 @@ function find(reference?: Reference): DataSourceInstanceSettings | undefined {
 
 const instances = new Map<string, DataSourceApi>();
 
-async function get(reference?: Reference): Promise<DataSourceApi> {
-  const settings = find(reference);
+/** A reference may hold a variable, `${datasource}`, that only its scene knows. */
+function resolve(reference: Reference, scopedVars: ScopedVars | undefined): Reference {
+  const fill = (text: string) => templateSrv.replace(text, scopedVars);
+  if (typeof reference === 'string') return fill(reference);
+  return reference?.uid ? { ...reference, uid: fill(reference.uid) } : reference;
+}
+
+async function get(reference?: Reference, scopedVars?: ScopedVars): Promise<DataSourceApi> {
+  const settings = find(resolve(reference, scopedVars));
   if (!settings) throw new Error(`Datasource ${JSON.stringify(reference)} was not found`);
   const known = instances.get(settings.uid) ?? new PrometheusDataSource(settings);
   instances.set(settings.uid, known);
@@ -28,7 +36,7 @@ async function get(reference?: Reference): Promise<DataSourceApi> {
 /** Knows the data sources of the host page: one Prometheus, or none. */
 export const dataSourceSrv: DataSourceSrv = {
   get,
-  getInstanceSettings: find,
+  getInstanceSettings: (reference, scopedVars) => find(resolve(reference, scopedVars)),
   getList: (filters = {}) => {
     const types = filters.type === undefined ? null : [filters.type].flat();
     return all().filter(
