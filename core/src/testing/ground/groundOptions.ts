@@ -24,7 +24,7 @@ Keeps a real Prometheus and an API server stand-in up until Ctrl-C.
 
   --recording <file>  a recording, laid so that it ends in an hour
   --data <set>        real data from GREENOPS_DATA: ${DATA.join(', ')}
-  --days <n>          lay only the last n days of a recording (default: 2)
+  --days <n>          lay only the last n days of a recording (default: 4)
   --kepler <which>    ${KEPLERS.join(', ')} (default: ${KEPLERS[0]})
   --port <n>          port of Prometheus (default: any that is free)
 `;
@@ -39,7 +39,7 @@ export function parseGroundOptions(args: readonly string[]): GroundOptions {
         ? { kind: 'data', data: oneOf(DATA, data, '--data') }
         : { kind: 'recording', file: recording },
     port: wholeNumber(port ?? '0', '--port'),
-    days: wholeNumber(days ?? '2', '--days'),
+    days: wholeNumber(days ?? '4', '--days'),
     kepler: oneOf(KEPLERS, kepler ?? KEPLERS[0], '--kepler'),
   };
 }
