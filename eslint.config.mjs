@@ -33,7 +33,15 @@ const zones = Object.entries(mayImport).flatMap(([folder, allowed]) =>
 
 export default tseslint.config(
   {
-    ignores: ['**/dist/**', '**/dist-types/**', '**/node_modules/**', '**/coverage/**', '**/*.d.ts', '.greenops/**', '**/test-results/**'],
+    ignores: [
+      '**/dist/**',
+      '**/dist-types/**',
+      '**/node_modules/**',
+      '**/coverage/**',
+      '**/*.d.ts',
+      '.greenops/**',
+      '**/test-results/**',
+    ],
   },
   ...tseslint.configs.recommended,
   {
@@ -69,12 +77,17 @@ export default tseslint.config(
   },
   {
     // The tools that load these files ask for a default export.
-    files: ['**/*.config.{js,mjs,ts}', 'backstage-plugin/src/{index,alpha}.ts', 'backstage-backend/src/index.ts', 'backstage-plugin/dev/src/App.tsx'],
+    files: [
+      '**/*.config.{js,mjs,ts}',
+      'backstage-plugin/src/{index,alpha}.ts',
+      'backstage-backend/src/index.ts',
+      'e2e/startSuite.ts',
+    ],
     rules: { 'import-x/no-default-export': 'off' },
   },
   {
     // Programs that talk to a terminal.
-    files: ['scripts/**', 'grafana-app/dev/**', '**/*.{js,mjs}'],
+    files: ['scripts/**', 'e2e/**', 'grafana-app/dev/**', '**/*.{js,mjs}'],
     rules: { 'no-console': 'off' },
   },
 );

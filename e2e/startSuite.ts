@@ -10,6 +10,7 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
     stateDirectory,
     portalPort: 0,
     grafanaPort: 0,
+    demo: true,
     listener: {
       step: text => console.log(text),
       started: name => console.log(`Building the ${name}`),

@@ -31,7 +31,14 @@ export const FRONT_ENDS: readonly FrontEnd[] = [
   {
     name: 'Grafana app',
     workspaceFolder: 'grafana-app',
-    command: ['node_modules/webpack/bin/webpack.js', '-c', './webpack.config.ts', '--disable-interpret', '--env', 'production'],
+    command: [
+      'node_modules/webpack/bin/webpack.js',
+      '-c',
+      './webpack.config.ts',
+      '--disable-interpret',
+      '--env',
+      'production',
+    ],
     sources: [...SHARED_SOURCES, 'grafana-app'],
     output: 'grafana-app/dist',
   },

@@ -22,6 +22,7 @@ const suite = await startSuite({
   stateDirectory,
   portalPort: 0,
   grafanaPort: 0,
+  demo: true,
   listener: {
     step: console.log,
     started: name => console.log(`Building the ${name}`),

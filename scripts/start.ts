@@ -1,17 +1,20 @@
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { GreenOpsClient } from '@greenops/core/api';
-import { type RunningSuite, ROOT, startSuite } from './suite.ts';
 import { createProgressLine } from './progressLine.ts';
+import { type RunningSuite, ROOT, startSuite } from './suite.ts';
 
 /**
- * `npm start`: the whole suite on embedded defaults with the demo clusters, until Ctrl-C.
+ * `npm start`: the whole suite on embedded defaults with the demo clusters, until Ctrl-C. Clusters
+ * of one's own stand under `greenops.clusters` in app-config.local.yaml.
  *
  * Environment: GREENOPS_STATE (default `.greenops`), GREENOPS_PORTAL_PORT (7007),
- * GREENOPS_GRAFANA_PORT (3000), GREENOPS_CLUSTERS (a cluster file in place of the demo).
+ * GREENOPS_GRAFANA_PORT (3000), GREENOPS_DEMO (`false` leaves out the demo clusters), PROMETHEUS_URL
+ * (for the Prometheus panels of the Grafana host page).
  */
 async function main(): Promise<number> {
   const began = Date.now();
+  const stateDirectory = process.env['GREENOPS_STATE'] ?? join(ROOT, '.greenops');
   const progress = createProgressLine(process.stdout);
   const interrupt = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => interrupt.abort());
@@ -19,7 +22,8 @@ async function main(): Promise<number> {
   let suite: RunningSuite | undefined;
   try {
     suite = await startSuite({
-      stateDirectory: process.env['GREENOPS_STATE'] ?? join(ROOT, '.greenops'),
+      stateDirectory,
+      demo: process.env['GREENOPS_DEMO'] !== 'false',
       portalPort: Number(process.env['GREENOPS_PORTAL_PORT'] ?? 7007),
       grafanaPort: Number(process.env['GREENOPS_GRAFANA_PORT'] ?? 3000),
       signal: interrupt.signal,
@@ -30,14 +34,14 @@ async function main(): Promise<number> {
       },
     });
     progress.begin('Waiting for the first findings');
-    const findings = await firstFindings(suite, interrupt.signal);
+    const { findings, demo } = await firstFindings(suite, interrupt.signal);
     progress.end();
     console.log(`
-  ${findings} findings are ready after ${Math.round((Date.now() - began) / 1000)} s. All data shown is a demo: generated clusters, not yours.
+  ${findings} findings are ready after ${Math.round((Date.now() - began) / 1000)} s.${demo ? ' All data shown is a demo: generated clusters, not yours.' : ''}
 
     Backstage   ${suite.portalUrl}/greenops
     Grafana     ${suite.grafanaUrl}/a/greenops-advisor-app/opportunities
-    REST API    ${suite.apiUrl}/opportunities   (bearer token in .greenops/token)
+    REST API    ${suite.apiUrl}/opportunities   (bearer token in ${join(relative(process.cwd(), stateDirectory), 'token')})
 
   Your own cluster:  npm run greenops -- scan --prometheus <url> --kubeconfig <file>
   Ctrl-C stops everything.
@@ -66,16 +70,29 @@ const aborted = (signal: AbortSignal): Promise<null> =>
     signal.addEventListener('abort', () => resolve(null), { once: true });
   });
 
-/** Number of findings once every cluster has been scanned for the first time. */
-async function firstFindings({ apiUrl, token, failed }: RunningSuite, signal: AbortSignal): Promise<number> {
+interface FirstFindings {
+  readonly findings: number;
+  /** Whether every cluster is generated. */
+  readonly demo: boolean;
+}
+
+/** Waits until every cluster has been scanned for the first time, or its scan has failed. */
+async function firstFindings(
+  { apiUrl, token, failed }: RunningSuite,
+  signal: AbortSignal,
+): Promise<FirstFindings> {
   const client = new GreenOpsClient((path, init) =>
     fetch(`${apiUrl}${path}`, { ...init, headers: { authorization: `Bearer ${token}` } }),
   );
   const fail = failed.then(text => Promise.reject(new Error(text)));
   for (;;) {
     const { items } = await Promise.race([client.clusters(signal), fail]);
-    const scanned = items.every(({ lastScanAt, status }) => lastScanAt !== null || status === 'failed');
-    if (items.length > 0 && scanned) return items.reduce((sum, { opportunities }) => sum + opportunities, 0);
+    if (items.every(({ lastScanAt, status }) => lastScanAt !== null || status === 'failed')) {
+      return {
+        findings: items.reduce((sum, { opportunities }) => sum + opportunities, 0),
+        demo: items.length > 0 && items.every(cluster => cluster.demo),
+      };
+    }
     await sleep(200, undefined, { signal });
   }
 }

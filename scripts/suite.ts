@@ -16,8 +16,8 @@ export interface SuiteOptions {
   /** 0 = any free port. */
   readonly portalPort: number;
   readonly grafanaPort: number;
-  /** Extra environment of the backend, e.g. other clusters. */
-  readonly backendEnvironment?: Readonly<Record<string, string>>;
+  /** Whether the generated clusters of the repository are scanned. */
+  readonly demo: boolean;
   readonly listener: SuiteListener;
   readonly signal?: AbortSignal;
 }
@@ -67,14 +67,13 @@ export async function startSuite(options: SuiteOptions): Promise<RunningSuite> {
     listener.step('Starting the Backstage portal and the Grafana host page');
     const backend = runProgram({
       name: 'backend',
-      command: [join(ROOT, 'backstage-backend/dev/src/index.ts'), '--config', join(ROOT, 'app-config.yaml')],
+      command: [join(ROOT, 'backstage-backend/dev/src/index.ts'), ...configurationFiles()],
       cwd: join(ROOT, 'backstage-backend/dev'),
       env: {
         ...postgresEnvironment(postgres.connectionString),
         GREENOPS_PORTAL_PORT: String(portalPort),
         GREENOPS_TOKEN: token,
-        GREENOPS_RECORDINGS: demoRecordings().join(','),
-        ...options.backendEnvironment,
+        GREENOPS_RECORDINGS: options.demo ? demoRecordings().join(',') : '',
       },
       logFile: join(stateDirectory, 'log/backend.log'),
     });
@@ -102,6 +101,14 @@ export async function startSuite(options: SuiteOptions): Promise<RunningSuite> {
     await stop();
     throw error;
   }
+}
+
+/** Backstage's own convention: what stands in app-config.local.yaml (clusters of one's own) wins. */
+function configurationFiles(): readonly string[] {
+  return ['app-config.yaml', 'app-config.local.yaml']
+    .map(name => join(ROOT, name))
+    .filter(existsSync)
+    .flatMap(file => ['--config', file]);
 }
 
 /** Files of the demo clusters that come with the repository. */

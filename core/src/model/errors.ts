@@ -50,9 +50,7 @@ export class StoreError extends GreenOpsError {
 
 /** The text that tells a person how to mend the error, where it carries one. */
 export function cureOf(error: unknown): string | undefined {
-  return error instanceof Error && 'cure' in error && typeof error.cure === 'string'
-    ? error.cure
-    : undefined;
+  return error instanceof Error && 'cure' in error && typeof error.cure === 'string' ? error.cure : undefined;
 }
 
 /** The message of anything thrown, with the chain of causes that says why. */

@@ -15,7 +15,11 @@ export const workloadId = (workload: WorkloadReference): string =>
   stableId('wl', [workload.clusterId, workload.namespace, workload.kind, workload.name]);
 
 /** Id of a finding: what it is about (workload, container) and which rule found it; never its numbers. */
-export const opportunityId = (ruleId: string, workload: WorkloadReference, container: string | null): string =>
+export const opportunityId = (
+  ruleId: string,
+  workload: WorkloadReference,
+  container: string | null,
+): string =>
   stableId('opp', [
     ruleId,
     workload.clusterId,

@@ -1,4 +1,8 @@
-import { bytesToKubernetesQuantity, coresToKubernetesQuantity, parseKubernetesQuantity } from './kubernetesQuantity.ts';
+import {
+  bytesToKubernetesQuantity,
+  coresToKubernetesQuantity,
+  parseKubernetesQuantity,
+} from './kubernetesQuantity.ts';
 import { bytes, cores } from './quantity.ts';
 
 describe('parseKubernetesQuantity', () => {
@@ -21,9 +25,12 @@ describe('parseKubernetesQuantity', () => {
   });
 
   // Near misses: each looks like a quantity and is refused by the Kubernetes API server too.
-  it.each(['', 'm', '1e3Mi', '1 Gi', '1GiB', '1mi', '1KI', '0x10', '1_000', 'NaN', '1.5.2'])('refuses "%s"', text => {
-    expect(() => parseKubernetesQuantity(text)).toThrow(/is not a Kubernetes quantity/);
-  });
+  it.each(['', 'm', '1e3Mi', '1 Gi', '1GiB', '1mi', '1KI', '0x10', '1_000', 'NaN', '1.5.2'])(
+    'refuses "%s"',
+    text => {
+      expect(() => parseKubernetesQuantity(text)).toThrow(/is not a Kubernetes quantity/);
+    },
+  );
 });
 
 describe('writing quantities', () => {

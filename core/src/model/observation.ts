@@ -5,7 +5,8 @@ import type { Seconds, UnixSeconds } from './quantity.ts';
 import type { ContainerUsage, WorkloadTraffic } from './usage.ts';
 import type { ClusterIdentity, Inventory, TimeWindow } from './workload.ts';
 
-export type SourceName = 'kubernetes' | 'prometheus' | 'cadvisor' | 'kube-state-metrics' | 'kepler' | 'opencost' | 'grid-intensity';
+export type SourceName =
+  'kubernetes' | 'prometheus' | 'cadvisor' | 'kube-state-metrics' | 'kepler' | 'opencost' | 'grid-intensity';
 
 /** Something the observation lacks or doubts, and what that costs the reader. */
 export interface ObservationNote {

@@ -56,7 +56,8 @@ export interface Confidence {
   readonly reasons: readonly string[];
 }
 
-export type EvidenceUnit = 'cores' | 'bytes' | 'bytes/s' | 'ratio' | 'count' | 'USD/month' | 'gCO2e/month' | 'watts' | 'seconds';
+export type EvidenceUnit =
+  'cores' | 'bytes' | 'bytes/s' | 'ratio' | 'count' | 'USD/month' | 'gCO2e/month' | 'watts' | 'seconds';
 
 /** One fact behind a finding. Texts may only use numbers that are facts. */
 export interface EvidenceFact {

@@ -1,4 +1,17 @@
-import { type Bytes, bytes, type Cores, cores, type GramsCO2e, gramsCO2e, type Ratio, ratio, type Seconds, seconds, type Usd, usd } from './quantity.ts';
+import {
+  type Bytes,
+  bytes,
+  type Cores,
+  cores,
+  type GramsCO2e,
+  gramsCO2e,
+  type Ratio,
+  ratio,
+  type Seconds,
+  seconds,
+  type Usd,
+  usd,
+} from './quantity.ts';
 
 /** How much safety a team buys. Every threshold that `assess` uses comes from here. */
 export interface Policy {

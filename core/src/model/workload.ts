@@ -6,8 +6,7 @@ export interface TimeWindow {
   readonly end: UnixSeconds;
 }
 
-export const windowSeconds = (window: TimeWindow): Seconds =>
-  (window.end - window.start) as Seconds;
+export const windowSeconds = (window: TimeWindow): Seconds => (window.end - window.start) as Seconds;
 
 /** Where an observation was made. `demo` is true for generated clusters and is shown on every screen. */
 export interface ClusterIdentity {
