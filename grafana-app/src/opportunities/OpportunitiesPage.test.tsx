@@ -32,7 +32,7 @@ test('adds up the clusters and says for how many of them a figure is known', asy
 test('says that data is generated, and what the figures leave out', async () => {
   await renderApp({ backend: fixtureBackend, path: '/opportunities' });
   expect(await screen.findByText('Demo data')).toBeInTheDocument();
-  expect(screen.getByText(/Demo is generated/)).toBeInTheDocument();
+  expect(screen.getByText(/Demo: no such cluster exists/)).toBeInTheDocument();
   expect(screen.getByText(/the last scan failed: Prometheus at/i)).toBeInTheDocument();
   expect(screen.getByText(/Kepler reports no pods/)).toBeInTheDocument();
 });

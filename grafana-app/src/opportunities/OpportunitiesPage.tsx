@@ -38,10 +38,6 @@ export function OpportunitiesPage() {
   const knownClusters = latestValue(clusters)?.items;
   const shown = latestValue(page)?.items;
   const chosen = knownClusters?.filter(({ id }) => cluster === undefined || id === cluster) ?? [];
-  const clusterNames = useMemo(
-    () => new Map(knownClusters?.map(({ id, name }) => [id, name])),
-    [knownClusters],
-  );
   const namespaces = useMemo(() => [...new Set(shown?.map(item => item.namespace))].sort(), [shown]);
   const hrefOf = useCallback(({ id }: OpportunityView) => `${pagePaths.opportunity(id)}${search}`, [search]);
 
@@ -72,7 +68,6 @@ export function OpportunitiesPage() {
                 page={value}
                 word={q}
                 clusters={knownClusters}
-                clusterNames={clusterNames}
                 isFiltered={isFiltering(filter)}
                 hrefOf={hrefOf}
               />

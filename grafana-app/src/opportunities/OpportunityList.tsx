@@ -12,19 +12,11 @@ interface OpportunityListProps {
   /** The search word. */
   readonly word: string | undefined;
   readonly clusters: readonly ClusterView[];
-  readonly clusterNames: ReadonlyMap<string, string>;
   readonly isFiltered: boolean;
   readonly hrefOf: (opportunity: OpportunityView) => string;
 }
 
-export function OpportunityList({
-  page,
-  word,
-  clusters,
-  clusterNames,
-  isFiltered,
-  hrefOf,
-}: OpportunityListProps) {
+export function OpportunityList({ page, word, clusters, isFiltered, hrefOf }: OpportunityListProps) {
   const narrow = useNarrow();
   const fitting = useMemo(
     () => page.items.filter(({ title, namespace, workload }) => contains(word, title, namespace, workload)),
@@ -41,7 +33,12 @@ export function OpportunityList({
         many="opportunities"
         firstBy="with the largest saving"
       />
-      <OpportunityTable opportunities={fitting} hrefOf={hrefOf} clusterNames={clusterNames} narrow={narrow} />
+      <OpportunityTable
+        opportunities={fitting}
+        hrefOf={hrefOf}
+        showCluster={clusters.length > 1}
+        narrow={narrow}
+      />
     </Stack>
   );
 }

@@ -33,17 +33,17 @@ const toRow = (opportunity: OpportunityView): Row => ({
 interface OpportunityTableProps {
   readonly opportunities: readonly OpportunityView[];
   readonly hrefOf: (opportunity: OpportunityView) => string;
-  /** Names of clusters by id; where there is only one, it is not worth a line in each row. */
-  readonly clusterNames: ReadonlyMap<string, string>;
+  /** Where there is only one cluster, its id is not worth its room in each row. */
+  readonly showCluster: boolean;
   /** Room for the two columns that matter only. */
   readonly narrow: boolean;
 }
 
 const PAGE_SIZE = 25;
 
-export function OpportunityTable({ opportunities, hrefOf, clusterNames, narrow }: OpportunityTableProps) {
+export function OpportunityTable({ opportunities, hrefOf, showCluster, narrow }: OpportunityTableProps) {
   const rows = useMemo(() => opportunities.map(toRow), [opportunities]);
-  const columns = useMemo(() => columnsFor({ hrefOf, clusterNames, narrow }), [hrefOf, clusterNames, narrow]);
+  const columns = useMemo(() => columnsFor({ hrefOf, showCluster, narrow }), [hrefOf, showCluster, narrow]);
   return (
     // InteractiveTable fixes which columns are hidden when it is mounted.
     <InteractiveTable
@@ -56,11 +56,11 @@ export function OpportunityTable({ opportunities, hrefOf, clusterNames, narrow }
   );
 }
 
-type ColumnOptions = Pick<OpportunityTableProps, 'hrefOf' | 'clusterNames' | 'narrow'>;
+type ColumnOptions = Pick<OpportunityTableProps, 'hrefOf' | 'showCluster' | 'narrow'>;
 
-function columnsFor({ hrefOf, clusterNames, narrow }: ColumnOptions): Column<Row>[] {
+function columnsFor({ hrefOf, showCluster, narrow }: ColumnOptions): Column<Row>[] {
   const place = ({ clusterId, namespace, kind, workload }: OpportunityView) => {
-    const inCluster = clusterNames.size > 1 ? ` · ${clusterNames.get(clusterId) ?? clusterId}` : '';
+    const inCluster = showCluster ? ` · ${clusterId}` : '';
     return `${namespace}/${workload} · ${kind}${inCluster}`;
   };
   const wideOnly = () => !narrow;

@@ -41,7 +41,6 @@ export function WorkloadPage() {
 }
 
 const hrefOf = ({ id }: OpportunityView) => pagePaths.opportunity(id);
-const noClusterNames: ReadonlyMap<string, string> = new Map();
 
 function Workload({ workload }: { workload: WorkloadDetailView }) {
   const narrow = useNarrow();
@@ -67,7 +66,7 @@ function Workload({ workload }: { workload: WorkloadDetailView }) {
           <OpportunityTable
             opportunities={workload.opportunityList}
             hrefOf={hrefOf}
-            clusterNames={noClusterNames}
+            showCluster={false}
             narrow={narrow}
           />
         )}
