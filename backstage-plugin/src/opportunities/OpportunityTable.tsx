@@ -4,8 +4,8 @@ import { NOT_KNOWN, type OpportunityView } from '@greenops/core/api';
 import { formatCarbon, formatRatio, formatUsd, gramsCO2e, ratio, usd } from '@greenops/core/model';
 import { type ReactNode, useMemo } from 'react';
 import { RiskBadge } from '../elements/RiskBadge';
-import { useNarrow } from '../states/useNarrow';
 import { opportunityRouteRef } from '../routes';
+import { useNarrow } from '../states/useNarrow';
 import { sortOpportunities } from './sortOpportunities';
 
 interface OpportunityTableProps {
