@@ -79,15 +79,15 @@ describeWithPrograms('kubectl with the stand-in', ['kubectl', 'openssl'], () => 
       env: environment(),
       stdio: ['ignore', 'pipe', 'inherit'],
     });
-    const seen: string[] = [];
+    let output = '';
     await new Promise<void>(resolve => {
       watching.stdout?.setEncoding('utf8').on('data', (text: string) => {
-        seen.push(...text.trim().split('\n'));
-        if (seen.length === 1) api.put(pod('later', 'shop'));
-        else resolve();
+        output += text;
+        if (output === 'pod/a\n') api.put(pod('later', 'shop'));
+        if (output.split('\n').length > 2) resolve();
       });
     });
     watching.kill();
-    expect(seen).toEqual(['pod/a', 'pod/later']);
+    expect(output).toBe('pod/a\npod/later\n');
   });
 });

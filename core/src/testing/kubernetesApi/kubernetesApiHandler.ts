@@ -1,12 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { setTimeout as delay } from 'node:timers/promises';
-import { ApiStatus, badRequest, expired, noSuchPath, unauthorized } from './apiStatus.ts';
+import { ApiStatus, badRequest, noSuchPath, unauthorized } from './apiStatus.ts';
 import { discover } from './discovery.ts';
-import { type Fault, type FaultInjector } from './faults.ts';
+import type { FaultInjector } from './faults.ts';
+import { meetFault } from './meetFault.ts';
 import type { ObjectStore } from './objectStore.ts';
 import { openApi } from './openApi.ts';
 import { parseRequestPath, type RequestTarget } from './requestTarget.ts';
-import { groupVersionOf, qualifiedName, type ResourceKind } from './resourceKinds.ts';
+import { groupVersionOf, type ResourceKind } from './resourceKinds.ts';
 import { fieldSelector, labelSelector, type Predicate } from './selectors.ts';
 import { streamWatch } from './watchStream.ts';
 import { createObject, deleteObject, patchObject, updateObject, type WriteOptions } from './writeVerbs.ts';
@@ -155,62 +155,6 @@ const writeOptions = (search: URLSearchParams, userAgent: string): WriteOptions 
   fieldManager: search.get('fieldManager') ?? userAgent.split('/', 1)[0] ?? '',
   force: search.get('force') === 'true',
 });
-
-/** Carries out a fault; true where that was the answer. */
-async function meetFault(
-  fault: Fault,
-  verb: string,
-  target: RequestTarget | null,
-  user: string,
-  response: ServerResponse,
-): Promise<boolean> {
-  switch (fault.kind) {
-    case 'slow':
-      await delay(fault.milliseconds);
-      return false;
-    case 'error':
-      if (fault.code === 410) throw expired('The provided continue parameter is too old');
-      throw new ApiStatus(
-        fault.code,
-        'InternalError',
-        'Internal error occurred: etcdserver: request timed out',
-      );
-    case 'too-many-requests':
-      response.setHeader('Retry-After', String(fault.retryAfterSeconds));
-      throw new ApiStatus(
-        429,
-        'TooManyRequests',
-        'the server has received too many requests and has asked us to try again later',
-        {
-          retryAfterSeconds: fault.retryAfterSeconds,
-        },
-      );
-    case 'forbidden':
-      throw forbidden(user, verb, target);
-    case 'not-kubernetes':
-      response.writeHead(200, { 'Content-Type': 'text/html' }).end(fault.body);
-      return true;
-    case 'dropped-connection':
-      response.destroy();
-      return true;
-    default: {
-      const never: never = fault;
-      return never;
-    }
-  }
-}
-
-function forbidden(user: string, verb: string, target: RequestTarget | null): ApiStatus {
-  if (target === null)
-    return new ApiStatus(403, 'Forbidden', `forbidden: User "${user}" cannot ${verb} this path`);
-  const { resource, namespace, name } = target;
-  const where = namespace === null ? 'at the cluster scope' : `in the namespace "${namespace}"`;
-  const what = `cannot ${verb} resource "${resource.plural}" in API group "${resource.group}" ${where}`;
-  const subject = name === null ? qualifiedName(resource) : `${qualifiedName(resource)} "${name}"`;
-  return new ApiStatus(403, 'Forbidden', `${subject} is forbidden: User "${user}" ${what}`, {
-    kind: resource.plural,
-  });
-}
 
 const aggregatedType = (found: unknown): string =>
   typeof found === 'object' && found !== null && 'kind' in found && found.kind === 'APIGroupDiscoveryList'
