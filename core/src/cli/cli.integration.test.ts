@@ -1,40 +1,11 @@
-import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { opportunitySchema } from '../api/index.ts';
+import { greenops } from './testing/greenops.ts';
 
-const BIN = fileURLToPath(new URL('../../bin/greenops.js', import.meta.url));
 const RECORDING = fileURLToPath(
   new URL('../../../provisioning/recordings/demo-shop-eu.greenops', import.meta.url),
 );
-
-/** Runs the program as a user does: another process, its output piped. */
-function greenops(
-  argv: readonly string[],
-  interruptAt?: string,
-): Promise<{ code: number | null; out: string; err: string }> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [BIN, ...argv], {
-      env: { PATH: process.env.PATH, HOME: '/nowhere' },
-    });
-    const text = { out: '', err: '' };
-    let interrupted = false;
-    child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
-      text.out += chunk;
-      if (interruptAt !== undefined && !interrupted && text.out.includes(interruptAt)) {
-        interrupted = true;
-        child.kill('SIGINT');
-      }
-    });
-    child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
-      text.err += chunk;
-    });
-    child.on('error', reject);
-    child.on('close', code => {
-      resolve({ code, ...text });
-    });
-  });
-}
 
 const here = existsSync(RECORDING) ? describe : describe.skip;
 

@@ -1,4 +1,4 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
 import { opportunitySchema } from '../api/index.ts';
 import { POLICIES } from '../model/index.ts';
 import { doctor, DOCTOR_FORMATS, type DoctorOptions } from './commands/doctor.ts';
@@ -9,6 +9,7 @@ import { scan, type ScanOptions } from './commands/scan.ts';
 import { watch, type WatchOptions } from './commands/watch.ts';
 import type { ExitCode } from './exitCode.ts';
 import { HELP } from './help.ts';
+import { duration } from './options/duration.ts';
 import { amount, withSourceOptions } from './options/sourceOptions.ts';
 import { REPORT_FORMATS } from './output/reportWriters.ts';
 import { styleFor, widthOf } from './terminal/style.ts';
@@ -17,25 +18,21 @@ import { packageVersion } from './version.ts';
 /** What a command hands over when it was understood and run. */
 export type Finished = (code: ExitCode) => void;
 
-const SECONDS: Readonly<Record<string, number>> = { '': 1, s: 1, m: 60, h: 3_600 };
-
-/** `90`, `90s`, `5m`, `1h`, as seconds. */
-function duration(text: string): number {
-  const [, digits = '', unit = ''] = /^(\d+)(s|m|h)?$/.exec(text) ?? [];
-  const value = Number(digits) * (SECONDS[unit] ?? 0);
-  if (!(value > 0)) throw new InvalidArgumentError('A duration such as 90s, 5m or 1h is expected.');
-  return value;
-}
-
 const outputOption = (formats: readonly string[]): Option =>
   new Option('-o, --output <format>', 'how to print').choices(formats).default(formats[0]);
 
 const withPolicy = (command: Command): Command =>
-  command.addOption(
-    new Option('--policy <id>', 'how much safety to keep (default: the file’s, else balanced)').choices(
-      POLICIES.map(({ id }) => id),
-    ),
-  );
+  command
+    .addOption(
+      new Option('--policy <id>', 'how much safety to keep (default: the file’s, else balanced)').choices(
+        POLICIES.map(({ id }) => id),
+      ),
+    )
+    .option(
+      '--min-history <duration>',
+      'judge from this much history on (default: the policy’s), e.g. 12h; less history, less sure',
+      duration,
+    );
 
 const withFilters = (command: Command): Command =>
   withPolicy(command)

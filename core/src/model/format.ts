@@ -85,6 +85,10 @@ export function formatRatio(amount: Ratio): string {
   return nearEdge ? `${percent.toFixed(percent > 99 ? 2 : 1)} %` : `${significant(Math.round(percent), 6)} %`;
 }
 
+/** `1 node`, `2,000 nodes`: a regular plural. */
+export const formatCount = (count: number, noun: string): string =>
+  `${significant(count, 9)} ${noun}${count === 1 ? '' : 's'}`;
+
 /** `45 s`, `12 min`, `5 h`, `14 d`. */
 export function formatDuration(amount: Seconds): string {
   if (amount >= 2 * 86_400) return `${significant(amount / 86_400, 3)} d`;

@@ -1,6 +1,14 @@
 import type { QuantileSketch } from './quantileSketch.ts';
-import type { Bytes, BytesPerSecond, Cores, Ratio, Seconds, UnixSeconds } from './quantity.ts';
-import type { TimeWindow } from './workload.ts';
+import {
+  type Bytes,
+  type BytesPerSecond,
+  type Cores,
+  type Ratio,
+  type Seconds,
+  seconds,
+  type UnixSeconds,
+} from './quantity.ts';
+import { type TimeWindow, windowSeconds } from './workload.ts';
 
 /** Samples that could not be used, by reason: counted, never hidden. */
 export interface DroppedSamples {
@@ -32,6 +40,16 @@ export interface UsageStatistics<U extends number> {
   /** Oldest first; hours without a sample are absent, not zero. */
   readonly hourly: readonly HourlyUsage<U>[];
   readonly dropped: DroppedSamples;
+}
+
+const HOUR = 3_600;
+
+/** From the first to the last hour with a sample, within the window that was looked at. */
+export function historyOf(usage: ContainerUsage, statistics: UsageStatistics<number>): Seconds {
+  const first = statistics.hourly[0];
+  const last = statistics.hourly[statistics.hourly.length - 1];
+  const window = windowSeconds(usage.window);
+  return first && last ? seconds(Math.min(last.hour - first.hour + HOUR, window)) : window;
 }
 
 /** What one container of a workload used; `null` means "no data", which is not zero. */

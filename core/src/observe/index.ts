@@ -3,7 +3,6 @@
  */
 export * from './clusterConfig.ts';
 export * from './clusterSource.ts';
-export { KubernetesInventory } from './kubernetes/index.ts';
 export { observe, type ObserveOptions } from './observe.ts';
 export { openCluster } from './openCluster.ts';
 export * from './recording/index.ts';

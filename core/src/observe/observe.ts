@@ -1,6 +1,7 @@
 import {
   cureOf,
   describeError,
+  formatCount,
   type GridIntensity,
   type Observation,
   type ObservationNote,
@@ -125,7 +126,7 @@ function strangersNote(strangers: ReadonlySet<string>): ObservationNote[] {
     {
       severity: 'warning',
       source: 'cadvisor',
-      message: `${named.length} container(s) were metered in pods that the inventory does not have and are in no workload: ${named.slice(0, 10).join(', ')}${more}.`,
+      message: `Metered, but in no workload, because the inventory does not have their pods: ${formatCount(named.length, 'container')} (${named.slice(0, 10).join(', ')}${more}).`,
       cure: 'Check that the Kubernetes API, kube-state-metrics and cAdvisor show the same cluster, and that kube-state-metrics sees all namespaces.',
     },
   ];

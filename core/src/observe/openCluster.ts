@@ -1,6 +1,5 @@
 import type { ClusterConfig } from './clusterConfig.ts';
 import type { ClusterSource } from './clusterSource.ts';
-import { KubernetesInventory } from './kubernetes/index.ts';
 import { LiveClusterSource } from './live/LiveClusterSource.ts';
 import { openRecording } from './recording/index.ts';
 
@@ -13,6 +12,10 @@ import { openRecording } from './recording/index.ts';
 export async function openCluster(config: ClusterConfig): Promise<ClusterSource> {
   if (config.recording !== undefined) return openRecording(config.recording);
   return LiveClusterSource.create(config, {
-    openKubernetes: async (kubernetes, clusterId) => KubernetesInventory.create(kubernetes, clusterId),
+    // The Kubernetes client takes longer to load than all the rest; a recording does without it.
+    openKubernetes: async (kubernetes, clusterId) => {
+      const { KubernetesInventory } = await import('./kubernetes/index.ts');
+      return KubernetesInventory.create(kubernetes, clusterId);
+    },
   });
 }

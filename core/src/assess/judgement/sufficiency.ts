@@ -3,17 +3,15 @@ import {
   formatDuration,
   formatEvidence,
   formatRatio,
+  historyOf,
   type Policy,
   ratio,
   type Ratio,
   type Seconds,
   seconds,
   type UsageStatistics,
-  windowSeconds,
 } from '../../model/index.ts';
 import type { Threshold } from '../rule.ts';
-
-const HOUR = 3_600;
 
 /** Fewer samples than this say nothing about a distribution. KRR: `points_required` = 100. */
 export const MINIMUM_SAMPLES = 100;
@@ -36,14 +34,6 @@ export const SUFFICIENCY_THRESHOLDS: readonly Threshold[] = [
   { meaning: 'Fewest samples', unit: 'count', source: 'KRR points_required', valueIn: () => MINIMUM_SAMPLES },
 ];
 
-/** From the first to the last hour with a sample, within the window that was looked at. */
-export function historyOf(usage: ContainerUsage, statistics: UsageStatistics<number>): Seconds {
-  const first = statistics.hourly[0];
-  const last = statistics.hourly[statistics.hourly.length - 1];
-  const window = windowSeconds(usage.window);
-  return first && last ? seconds(Math.min(last.hour - first.hour + HOUR, window)) : window;
-}
-
 function isConsistent(statistics: UsageStatistics<number>): boolean {
   const { mean, max, coverage, samples, sketch } = statistics;
   return (
@@ -54,15 +44,23 @@ function isConsistent(statistics: UsageStatistics<number>): boolean {
 /** What a history must have to be judged by. */
 export interface Demands {
   readonly history: Seconds;
+  /** Who asks for that much, as the subject of a sentence. */
+  readonly historyAskedBy: string;
   readonly coverage: Ratio;
   readonly samples: number;
 }
 
 /** For findings whose evidence is an event that happened (an OOM kill), not a distribution. */
-export const ANY_SAMPLE: Demands = { history: seconds(0), coverage: ratio(0), samples: 1 };
+export const ANY_SAMPLE: Demands = {
+  history: seconds(0),
+  historyAskedBy: 'nobody',
+  coverage: ratio(0),
+  samples: 1,
+};
 
 export const demandsOf = (policy: Policy): Demands => ({
   history: policy.minimumHistory,
+  historyAskedBy: `policy ${policy.name}`,
   coverage: policy.minimumCoverage,
   samples: MINIMUM_SAMPLES,
 });
@@ -98,7 +96,7 @@ function shortfallOf(
   demands: Demands,
 ): string | null {
   if (history < demands.history) {
-    return `Only ${formatDuration(history)} of ${resource} history, ${formatDuration(demands.history)} are needed`;
+    return `Only ${formatDuration(history)} of history, ${demands.historyAskedBy} asks for ${formatDuration(demands.history)}`;
   }
   if (statistics.samples < demands.samples) {
     return `Only ${formatEvidence(statistics.samples, 'count')} ${resource} samples, ${demands.samples} are needed`;

@@ -102,7 +102,11 @@ interface QuietCpu {
 
 /** CPU of all containers together, `null` when they work, a reason when it is not known. */
 function quietCpu({ containers, context }: WorkloadSubject): QuietCpu | { readonly reason: string } | null {
-  const demands = { ...demandsOf(context.policy), history: IDLE_WINDOW };
+  const demands = {
+    ...demandsOf(context.policy),
+    history: IDLE_WINDOW,
+    historyAskedBy: 'the rule for idle workloads',
+  };
   const all = containers.map(({ usage }) => sufficientUsage('CPU', usage, usage?.cpu, demands));
   const known = all.filter(one => 'statistics' in one);
   const p99 = cores(

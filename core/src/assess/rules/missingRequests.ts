@@ -128,7 +128,7 @@ function detect(subject: ContainerSubject): Verdict {
   const sized = parts.filter(part => 'changes' in part);
   const unknown = parts.filter(part => 'reason' in part).map(({ reason }) => reason);
   const weakest = sized.toSorted((a, b) => a.statistics.coverage - b.statistics.coverage)[0];
-  if (!weakest) return notAssessed(unknown.join('; '));
+  if (!weakest) return notAssessed([...new Set(unknown)].join('; '));
   const taken = sized.map(({ reservation }) => reservation).reduce(addReservations, NOTHING);
   const freed: Reservation = { cpu: cores(-taken.cpu), memory: bytes(-taken.memory), gpus: 0 };
   const memory = subject.usage?.memory;

@@ -96,7 +96,7 @@ describe('cpu-over-requested', () => {
   });
 
   it.each<[string, WorkloadSketch, number, RegExp]>([
-    ['two days', container({ cpu: [0.2] }), 2, /^Only 2 d of CPU history, 3 d are needed$/],
+    ['two days', container({ cpu: [0.2] }), 2, /^Only 2 d of history, policy Balanced asks for 3 d$/],
     [
       'half the samples missing',
       container({ cpu: [0.2], coverage: 0.49 }),
@@ -108,7 +108,7 @@ describe('cpu-over-requested', () => {
       'a new pod',
       { ...container({ cpu: [0.2] }), ageDays: 1 },
       14,
-      /^Only 24 h of CPU history, 3 d are needed$/,
+      /^Only 24 h of history, policy Balanced asks for 3 d$/,
     ],
   ])('says why it does not judge: %s', (_, workload, days, reason) => {
     const { finding, refused } = over(workload, { days });

@@ -10,6 +10,8 @@ import type { Run } from './run.ts';
 /** What a scan is made with, besides where to find the clusters. */
 export interface JudgeOptions extends SourceOptions {
   readonly policy?: string;
+  /** Seconds. */
+  readonly minHistory?: number;
   readonly namespace?: string;
   readonly type?: OpportunityType;
   readonly minSaving?: number;
@@ -18,7 +20,7 @@ export interface JudgeOptions extends SourceOptions {
 /** Scans the chosen clusters once, with a progress bar on a terminal. */
 export async function scanReport(options: JudgeOptions, { host, signal }: Run): Promise<Report> {
   const { clusters, policyId } = await clustersOf(options, host);
-  const policy = policyOf(options.policy ?? policyId);
+  const policy = policyOf(options.policy ?? policyId, options.minHistory);
   const { namespace, type, minSaving } = options;
   const bar = new ProgressBar(host);
   try {

@@ -63,6 +63,8 @@ function clusterFromFlags(options: SourceOptions, prometheus: string, host: Host
       clusterLabel: options.clusterLabel,
       kubernetes: kubernetesOf(options, host),
       opencost: opencost ? { url: opencost } : undefined,
+      gridGramsPerKilowattHour: options.grid,
+      pue: options.pue,
       historyDays: options.days,
     }),
   );

@@ -15,6 +15,9 @@ export interface SourceOptions {
   readonly cluster?: string;
   readonly provider?: string;
   readonly region?: string;
+  /** gCO₂e per kWh. */
+  readonly grid?: number;
+  readonly pue?: number;
   readonly days?: number;
 }
 
@@ -61,6 +64,8 @@ export function withSourceOptions(command: Command): Command {
       new Option('--provider <name>', 'where its nodes are').choices(['aws', 'gcp', 'azure', 'on-premises']),
     )
     .option('--region <name>', 'the provider’s name of the region; decides prices and grid')
+    .option('--grid <grams>', 'gCO₂e per kWh of its grid, where known better than the shipped tables', amount)
+    .option('--pue <number>', 'power usage effectiveness of its data centre, 1 to 3', positiveNumber)
     .option('--days <number>', 'days of history to read (default: 14)', positiveNumber)
     .optionsGroup('Options:');
 }

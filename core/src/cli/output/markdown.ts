@@ -1,6 +1,7 @@
 import { formatCarbon, formatEstimate, formatRatio, formatUsd, workloadLabel } from '../../model/index.ts';
 import { demoIn, type Finding, type Report } from '../scan/report.ts';
 import { totalsOf, writeTotals } from '../scan/totals.ts';
+import { noFindings, unjudgedReasons } from '../scan/unjudged.ts';
 
 /** Text that cannot end a cell, start an element or be taken for markup. */
 export const markdownCell = (text: string): string =>
@@ -23,6 +24,24 @@ const cellsOf = ({ opportunity, recommendation }: Finding): readonly string[] =>
 
 const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
 
+function nothingText(report: Report): string {
+  const { text, cure } = noFindings(report);
+  if (report.totalFindings > 0) return 'Every finding is hidden by the filters.';
+  return cure === null ? text : `${text} To do: ${cure}.`;
+}
+
+const unjudged = (report: Report): readonly string[] => {
+  const reasons = unjudgedReasons(report);
+  return reasons.length === 0
+    ? []
+    : [
+        '',
+        '## Not judged',
+        '',
+        ...reasons.map(({ reason, count }) => `- ${count} × ${markdownCell(reason)}`),
+      ];
+};
+
 /** A GitHub-flavoured table, ready for a pull request, an issue or a wiki. */
 export function reportMarkdown(report: Report): string {
   const lines = [
@@ -32,12 +51,13 @@ export function reportMarkdown(report: Report): string {
     ...writeTotals(totalsOf(report)).map(([label, text]) => `- **${label}**: ${markdownCell(text)}`),
     '',
     ...(report.findings.length === 0
-      ? ['Nothing to change.']
+      ? [markdownCell(nothingText(report))]
       : [
           row(HEADER),
           row(HEADER.map((_, index) => (index >= 2 && index <= 4 ? '---:' : '---'))),
           ...report.findings.map(finding => row(cellsOf(finding))),
         ]),
+    ...unjudged(report),
     ...report.failed.flatMap(({ clusterId, message }) => [
       '',
       `**${markdownCell(clusterId)} could not be read:** ${markdownCell(message)}`,

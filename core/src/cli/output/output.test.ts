@@ -41,7 +41,7 @@ describe('json', () => {
       workload: 'young',
       container: 'server',
       ruleId: null,
-      reason: 'Only 24 h of CPU history, 3 d are needed',
+      reason: 'Only 24 h of history, policy Balanced asks for 3 d',
     });
   });
 });

@@ -16,6 +16,8 @@ import type { Report } from './report.ts';
 
 /** What the scanned clusters cost and could save per month. */
 export interface Totals {
+  /** Whether there is any finding. */
+  readonly found: boolean;
   readonly cost: Usd;
   readonly energy: KilowattHours | null;
   readonly carbon: GramsCO2e | null;
@@ -37,6 +39,7 @@ export function totalsOf({ scanned }: Report): Totals {
     scan.assessment.opportunities.map(({ saving }) => saving.nominal.usd.likely),
   );
   return {
+    found: likely.length > 0,
     gain: usd(likely.reduce((total, value) => total + Math.max(0, value), 0)),
     price: usd(likely.reduce((total, value) => total + Math.max(0, -value), 0)),
     cost: usd(views.reduce((total, { footprint }) => total + (footprint?.usdPerMonth ?? 0), 0)),
@@ -49,7 +52,7 @@ export function totalsOf({ scanned }: Report): Totals {
 
 /** The totals as labelled texts; what is not known is said to be so. */
 export function writeTotals(totals: Totals): readonly (readonly [string, string])[] {
-  const { cost, energy, carbon, saving, savingCarbon, gain, price } = totals;
+  const { found, cost, energy, carbon, saving, savingCarbon, gain, price } = totals;
   const share = cost > 0 && saving > 0 ? ` (${formatRatio(ratio(saving / cost))})` : '';
   const grams = savingCarbon === null ? '' : ` and ${formatCarbon(savingCarbon)}`;
   const parts = price > 0 ? `, ${formatUsd(gain)} gained less ${formatUsd(price)} for reliability` : '';
@@ -57,6 +60,6 @@ export function writeTotals(totals: Totals): readonly (readonly [string, string]
     ['Cost', `${formatUsd(cost)}/month`],
     ['Energy', energy === null ? 'not known' : `${formatEnergy(energy)}/month`],
     ['Carbon', carbon === null ? 'not known' : `${formatCarbon(carbon)}/month`],
-    ['Possible saving', `${formatUsd(saving)}/month${share}${grams}${parts}`],
+    ['Possible saving', found ? `${formatUsd(saving)}/month${share}${grams}${parts}` : 'none found'],
   ];
 }

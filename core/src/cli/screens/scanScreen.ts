@@ -1,6 +1,7 @@
-import { formatDuration, formatMoment, type ObservationNote, windowSeconds } from '../../model/index.ts';
-import { demoIn, notAssessedOf, type Report } from '../scan/report.ts';
+import { formatCount, formatMoment, type ObservationNote } from '../../model/index.ts';
+import { demoIn, type Report } from '../scan/report.ts';
 import { totalsOf, writeTotals } from '../scan/totals.ts';
+import { historyText, noFindings, unjudgedReasons } from '../scan/unjudged.ts';
 import { indented } from '../terminal/cells.ts';
 import type { Style } from '../terminal/style.ts';
 import { findingsTable } from './findingsTable.ts';
@@ -11,9 +12,11 @@ export const demoBanner = (style: Style): string =>
   style.bgYellow(style.black(' DEMO DATA ')) + style.yellow(' generated, not a real cluster');
 
 function heading(report: Report, width: number, style: Style): readonly string[] {
-  return report.scanned.flatMap(({ cluster, scan: { observation } }) => {
-    const { window, inventory } = observation;
-    const what = `${inventory.workloads.length} workloads on ${inventory.nodes.length} nodes, ${formatDuration(windowSeconds(window))} to ${formatMoment(window.end)}, policy ${report.policy.name}`;
+  return report.scanned.flatMap(scanned => {
+    const { cluster, scan } = scanned;
+    const { window, inventory } = scan.observation;
+    const size = `${formatCount(inventory.workloads.length, 'workload')} on ${formatCount(inventory.nodes.length, 'node')}`;
+    const what = `${size}, ${historyText(scanned)} to ${formatMoment(window.end)}, policy ${report.policy.name}`;
     return [
       ...indented(cluster.name, '', width).map(style.bold),
       ...indented(what, '', width).map(style.dim),
@@ -38,25 +41,30 @@ function summary(report: Report, width: number, style: Style): readonly string[]
   ];
 }
 
+function hiddenText({ findings }: Report, count: number): string {
+  const what = formatCount(count, findings.length === 0 ? 'finding' : 'more finding');
+  return `${what} ${count === 1 ? 'is' : 'are'} hidden by the filters.`;
+}
+
 function hidden(report: Report, style: Style): readonly string[] {
   const count = report.totalFindings - report.findings.length;
-  return count > 0 ? [style.dim(`${count} more findings are hidden by the filters.`)] : [];
+  return count > 0 ? [style.dim(hiddenText(report, count))] : [];
 }
 
 /** The most frequent reasons why something was not judged; the rest is in the JSON. */
 function notAssessed(report: Report, width: number, style: Style): readonly string[] {
-  const reasons = new Map<string, number>();
-  for (const { reason } of notAssessedOf(report)) reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
-  if (reasons.size === 0) return [];
-  const sorted = [...reasons].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
-  const more = sorted.length - REASONS_SHOWN;
+  const reasons = unjudgedReasons(report);
+  if (reasons.length === 0) return [];
+  const more = reasons.length - REASONS_SHOWN;
   return [
     '',
     style.dim('Not judged'),
-    ...sorted
+    ...reasons
       .slice(0, REASONS_SHOWN)
-      .flatMap(([reason, count]) => indented(reason, `${String(count).padStart(5)} × `, width)),
-    ...(more > 0 ? [style.dim(`        and ${more} other reasons; --output json lists them all`)] : []),
+      .flatMap(({ reason, count }) => indented(reason, `${String(count).padStart(5)} × `, width)),
+    ...(more > 0
+      ? [style.dim(`        and ${formatCount(more, 'more reason')}; --output json lists all`)]
+      : []),
   ];
 }
 
@@ -85,9 +93,18 @@ function failures({ failed }: Report, width: number, style: Style): readonly str
   ]);
 }
 
+function withoutFindings(report: Report, width: number, style: Style): readonly string[] {
+  const { text, cure } = noFindings(report);
+  return [
+    ...indented(text, '', width).map(cure === null ? style.green : style.yellow),
+    ...(cure === null ? [] : indented(cure, '  → ', width)),
+  ];
+}
+
 function findings(report: Report, width: number, style: Style): readonly string[] {
   if (report.scanned.length === 0) return [];
-  if (report.findings.length === 0) return [style.green('Nothing to change.'), ...hidden(report, style)];
+  if (report.totalFindings === 0) return withoutFindings(report, width, style);
+  if (report.findings.length === 0) return hidden(report, style);
   const [first] = report.findings;
   return [
     ...findingsTable(report.findings, width, style, report.scanned.length),

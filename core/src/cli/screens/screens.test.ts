@@ -1,4 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
+import { observationOf } from '../../assess/testing/observationOf.ts';
 import { BALANCED } from '../../model/index.ts';
 import { main } from '../main.ts';
 import { cellsOf } from '../terminal/cells.ts';
@@ -74,7 +75,31 @@ To save
   });
 
   it('lists why something was not judged', async () => {
-    expect(await screen({})).toContain('Only 24 h of CPU history, 3 d are needed');
+    expect(await screen({})).toContain('Only 24 h of history, policy Balanced asks for 3 d');
+  });
+});
+
+describe('a history that is too short', () => {
+  const young = observationOf({ workloads: [{ name: 'young', ageDays: 1, containers: [{ cpu: [0.1] }] }] });
+  const clusters = { 'shop.greenops': young };
+
+  it('is told, with what can be done, instead of praise', async () => {
+    const text = await screen({ clusters });
+    expect(text).toContain('24 h of history (14 d wanted) to');
+    expect(text).toContain('there are only 24 h of history, and policy Balanced asks for 3 d');
+    expect(text).toContain('Possible saving none found');
+    expect(text).toContain('--min-history 24h');
+    expect(text).not.toContain('Nothing to change');
+    const markdown = await screen({ clusters }, ['replay', 'shop.greenops', '-o', 'markdown']);
+    expect(markdown).toContain('Nothing could be judged yet');
+    expect(markdown).toContain('- 1 × Only 24 h of history, policy Balanced asks for 3 d');
+  });
+
+  it('is judged where that is asked for, and said to be so', async () => {
+    const text = await screen({ clusters }, ['replay', 'shop.greenops', '--min-history', '24h']);
+    expect(text.replaceAll('\n', ' ')).toContain('policy Balanced from 24 h of history on');
+    expect(text).toContain('cpu 1 →');
+    expect(text).not.toContain('Not judged');
   });
 });
 

@@ -1,3 +1,4 @@
+import { formatCount } from '../../model/index.ts';
 import type { SourceDiagnosis } from '../clusterSource.ts';
 import {
   judgeNodePower,
@@ -44,7 +45,7 @@ function coverage({ generation1, generation2 }: KeplerSurvey): string {
   const nodes = new Set([...(generation2?.nodes ?? []), ...(generation1?.nodes ?? [])]);
   const both =
     generation1 && generation2 ? '; both generations run, each node is read from the newer one' : '';
-  return `${nodes.size} node(s) are metered${both}`;
+  return `It meters ${formatCount(nodes.size, 'node')}${both}`;
 }
 
 function withoutMeter({ generation1, generation2 }: KeplerSurvey): Finding {

@@ -1,4 +1,4 @@
-import { windowSeconds } from '../../model/index.ts';
+import { formatCount, windowSeconds } from '../../model/index.ts';
 import type { SourceDiagnosis } from '../clusterSource.ts';
 import { checkPrices, type ToldPrices } from '../prices/checkPrices.ts';
 import { defaultPrices } from '../prices/defaultPrices.ts';
@@ -51,5 +51,5 @@ function judged(told: readonly ToldPrices[], where: string): SourceDiagnosis {
       "correct the custom prices, or the access to the provider's price list, in OpenCost",
     );
   }
-  return healthy('opencost', null, `${told.length} node(s) are priced by its ${where}`);
+  return healthy('opencost', null, `It prices ${formatCount(told.length, 'node')}, by its ${where}`);
 }

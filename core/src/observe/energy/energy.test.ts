@@ -206,7 +206,7 @@ describe('attributeEnergy', () => {
     });
     expect(of(0)?.provenance.kind).toBe('modelled');
     expect(notes.map(note => note.message)).toEqual([
-      'No meter tells the power of 1 node(s) (n2): it is modelled from CPU use.',
+      'No meter tells the power of 1 node (n2): it is modelled from CPU use.',
       expect.stringContaining(message),
     ]);
   });

@@ -1,4 +1,4 @@
-import type { ObservationNote } from '../../model/index.ts';
+import { formatCount, type ObservationNote } from '../../model/index.ts';
 import type { PowerJudgement } from './judgeNodePower.ts';
 
 /** Nodes whose power is modelled, by reason: no meter, or one that is not believed. */
@@ -6,7 +6,7 @@ export type ModelledNodes = Record<Exclude<PowerJudgement, 'plausible'> | 'unmet
 
 export function energyNotes(judged: ModelledNodes): ObservationNote[] {
   const listed = (nodes: string[]) =>
-    `${nodes.length} node(s) (${nodes.slice(0, 5).join(', ')}${nodes.length > 5 ? ', …' : ''})`;
+    `${formatCount(nodes.length, 'node')} (${nodes.slice(0, 5).join(', ')}${nodes.length > 5 ? ', …' : ''})`;
   const notes: ObservationNote[] = [];
   if (judged.unmetered.length > 0) {
     notes.push({

@@ -393,7 +393,7 @@ describeWithPrometheus('LiveClusterSource on what clusters really show', () => {
           source: 'cadvisor',
           severity: 'warning',
           message:
-            '1 container(s) were metered in pods that the inventory does not have and are in no workload: shop/ghost/app.',
+            'Metered, but in no workload, because the inventory does not have their pods: 1 container (shop/ghost/app).',
         }),
       );
     });
@@ -431,7 +431,7 @@ describeWithPrometheus('LiveClusterSource on what clusters really show', () => {
     const observation = await look('fake', 4);
     const { energy, prices, grid, pue, notes } = observation;
     expect(notes.map(({ message }) => message)).toContainEqual(
-      expect.stringContaining('Kepler reports next to no power on 1 node(s) (n1)'),
+      expect.stringContaining('Kepler reports next to no power on 1 node (n1)'),
     );
     // m5 is Skylake: 0.613 W idle, 4.104 W at full load; 4 vCPUs, 2 of them busy.
     expect(energy.nodes.get('n1')).toMatchObject({

@@ -93,7 +93,7 @@ describe('resolvePrices', () => {
     );
     expect(book.nodes.get('a')?.provenance).toMatchObject({ method: 'm3', source: 'origin 3', asOf: 3600 });
     expect(failures).toHaveLength(1);
-    expect(notes).toEqual([expect.stringContaining('origin 2: the prices of 1 node(s)')]);
+    expect(notes).toEqual([expect.stringContaining('origin 2: the prices of 1 node')]);
   });
 
   it('ends with the defaults', async () => {

@@ -1,4 +1,10 @@
-import type { ObservationNote, PriceBook, Provenance, TimeWindow } from '../../model/index.ts';
+import {
+  formatCount,
+  type ObservationNote,
+  type PriceBook,
+  type Provenance,
+  type TimeWindow,
+} from '../../model/index.ts';
 import { checkPrices, type ToldPrices } from './checkPrices.ts';
 
 /** A place prices may come from; asked in order until one has any. */
@@ -56,6 +62,6 @@ export async function resolvePrices(
 const refusal = (origin: PriceOrigin, nodes: readonly string[]): ObservationNote => ({
   severity: 'warning',
   source: 'opencost',
-  message: `${origin.source}: the prices of ${nodes.length} node(s) are missing, negative, zero or absurd and are not used: ${nodes.slice(0, 5).join(', ')}.`,
+  message: `${origin.source}: the prices of ${formatCount(nodes.length, 'node')} are missing, negative, zero or absurd and are not used: ${nodes.slice(0, 5).join(', ')}.`,
   cure: "Correct the custom prices, or the access to the provider's price list, in OpenCost.",
 });

@@ -12,7 +12,7 @@ import {
   workloadId,
 } from '../../model/index.ts';
 import type { ClusterSource, SeriesChunk, SeriesFamily } from '../../observe/clusterSource.ts';
-import { KubernetesInventory } from '../../observe/index.ts';
+import { KubernetesInventory } from '../../observe/kubernetes/index.ts';
 import { LiveClusterSource } from '../../observe/live/LiveClusterSource.ts';
 import { describeWithPrometheus } from '../describeWith.ts';
 import { startKubernetesApi } from '../kubernetesApi/startKubernetesApi.ts';
