@@ -2,8 +2,9 @@ import {
   formatEvidence,
   formatMoment,
   formatRatio,
+  type HourlyUsage,
   type Provenance,
-  unixSeconds,
+  type UnixSeconds,
   workloadLabel,
 } from '../../model/index.ts';
 import type { Finding } from '../scan/report.ts';
@@ -33,9 +34,17 @@ function referenceLines(finding: Finding, style: Style): readonly ReferenceLine[
   ];
 }
 
+/** Where the window begins, or, where most of it is empty, the first hour that is not. */
+function chartStart({ opportunity }: Finding, hours: readonly HourlyUsage<number>[]): UnixSeconds {
+  const { start, end } = opportunity.window;
+  const first = hours[0]?.hour ?? start;
+  return first - start > end - first ? first : start;
+}
+
 function chart(finding: Finding, width: number, style: Style): readonly string[] {
   const hours = hoursOf(finding);
-  const { start, end } = finding.opportunity.window;
+  const { end } = finding.opportunity.window;
+  const start = chartStart(finding, hours);
   const cells = Math.min(LONGEST_CHART, width - LABEL_ROOM);
   if (hours.length === 0 || cells < 10) return [];
   const area: AreaChart = {
@@ -48,7 +57,7 @@ function chart(finding: Finding, width: number, style: Style): readonly string[]
   const name = resourceOf(finding) === 'cpu' ? 'CPU' : 'Memory';
   return [
     ...indented(
-      `${name} of one pod, highest of each column, ${formatMoment(unixSeconds(start))} to ${formatMoment(unixSeconds(end))}`,
+      `${name} of one pod, highest of each column, ${formatMoment(start)} to ${formatMoment(end)}`,
       '',
       width,
     ).map(style.dim),
