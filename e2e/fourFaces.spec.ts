@@ -120,6 +120,6 @@ test('every screen that shows demo data says so', async ({ page }) => {
     `${suite.grafanaUrl}/a/greenops-advisor-app/workloads`,
   ]) {
     await page.goto(url);
-    await expect(page.getByText(/demo data/i).first()).toBeVisible();
+    await expect(page.getByText(/demo data/i).first(), url).toBeVisible();
   }
 });

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { firstFindings } from '../scripts/firstFindings.ts';
 import { startSuite } from '../scripts/suite.ts';
 
 /** Brings the whole suite up on an empty state folder; the specs find it through the environment. */
@@ -17,6 +18,7 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
       finished: () => undefined,
     },
   });
+  await firstFindings(suite);
   Object.assign(process.env, {
     E2E_PORTAL_URL: suite.portalUrl,
     E2E_GRAFANA_URL: suite.grafanaUrl,

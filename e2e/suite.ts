@@ -20,5 +20,5 @@ export const suite = {
     return fromEnvironment('E2E_TOKEN');
   },
   /** A catalog entity whose workloads have findings in the demo. */
-  component: { id: 'checkout', namespace: 'checkout' },
+  component: { id: 'product-catalog', namespace: 'storefront' },
 } as const;

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Page } from '@playwright/test';
 import { chromiumLaunchOptions } from '../e2e/chromiumLaunchOptions.ts';
+import { firstFindings } from './firstFindings.ts';
 import { demoRecordings, ROOT, startSuite } from './suite.ts';
 import { terminalPage } from './terminalPage.ts';
 
@@ -29,6 +30,7 @@ const suite = await startSuite({
     finished: () => undefined,
   },
 });
+await firstFindings(suite);
 const browser = await chromium.launch(chromiumLaunchOptions);
 try {
   mkdirSync(OUTPUT, { recursive: true });
@@ -37,7 +39,7 @@ try {
   await shoot(page, `${suite.portalUrl}/greenops`, opportunity, 'backstage-overview.png');
   await shoot(
     page,
-    `${suite.portalUrl}/catalog/default/component/checkout/greenops`,
+    `${suite.portalUrl}/catalog/default/component/product-catalog/greenops`,
     opportunity,
     'backstage-entity.png',
   );
