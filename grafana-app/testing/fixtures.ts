@@ -282,7 +282,8 @@ export const opportunities: readonly OpportunityView[] = cases.map(opportunityOf
 function hourly(base: number): ContainerView['hourlyCpu'] {
   return Array.from({ length: WINDOW_HOURS }, (_, index) => {
     const time = Date.parse(windowStart) + index * 3_600_000;
-    const daylight = 1 + 0.6 * Math.sin(((index % 24) / 24) * 2 * Math.PI - 1.6);
+    // As in clusterSeries.ts, so that both sides of the workload page tell the same story.
+    const daylight = 1 + 0.6 * Math.sin(((time % 86_400_000) / 86_400_000) * 2 * Math.PI - 1.6);
     return {
       hour: new Date(time).toISOString(),
       mean: base * daylight,

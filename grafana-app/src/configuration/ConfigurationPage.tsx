@@ -1,5 +1,6 @@
+import { css } from '@emotion/css';
 import type { AppPluginMeta, PluginConfigPageProps } from '@grafana/data';
-import { Alert, Button, Field, FieldSet, Input, SecretInput, Stack } from '@grafana/ui';
+import { Alert, Button, Field, FieldSet, Input, SecretInput, Stack, useStyles2 } from '@grafana/ui';
 import { describeError } from '@greenops/core/model';
 import { type FormEvent, useState } from 'react';
 import type { PluginSettings } from '../pluginSettings.ts';
@@ -11,6 +12,7 @@ export type ConfigurationProps = PluginConfigPageProps<AppPluginMeta<PluginSetti
 
 /** Where the backend is and how to prove who asks; with a test that says what is wrong. */
 export function ConfigurationPage({ plugin: { meta } }: ConfigurationProps) {
+  const styles = useStyles2(getStyles);
   const saved = meta.jsonData?.apiUrl ?? '';
   const tokenSaved = Boolean(meta.secureJsonFields?.['apiToken']);
   const [apiUrl, setApiUrl] = useState(saved);
@@ -39,7 +41,7 @@ export function ConfigurationPage({ plugin: { meta } }: ConfigurationProps) {
 
   return (
     <Stack direction="column" gap={3}>
-      <form onSubmit={event => void save(event)}>
+      <form className={styles.form} onSubmit={event => void save(event)}>
         <FieldSet label="GreenOps backend">
           <Field
             label="API URL"
@@ -49,7 +51,6 @@ export function ConfigurationPage({ plugin: { meta } }: ConfigurationProps) {
           >
             <Input
               id="api-url"
-              width={60}
               type="url"
               value={apiUrl}
               placeholder="http://greenops:7007"
@@ -62,7 +63,6 @@ export function ConfigurationPage({ plugin: { meta } }: ConfigurationProps) {
           >
             <SecretInput
               id="api-token"
-              width={60}
               value={token}
               isConfigured={keepToken}
               placeholder="Token"
@@ -80,3 +80,5 @@ export function ConfigurationPage({ plugin: { meta } }: ConfigurationProps) {
     </Stack>
   );
 }
+
+const getStyles = () => ({ form: css({ maxWidth: 560 }) });

@@ -1,7 +1,7 @@
 import { screen, within } from '@testing-library/react';
 import { emptyBackend, fixtureBackend } from '../../testing/fixtureBackend.ts';
 import { workloads } from '../../testing/fixtures.ts';
-import { renderApp } from '../../testing/renderApp.tsx';
+import { type Backend, renderApp } from '../../testing/renderApp.tsx';
 
 const [checkout] = workloads;
 if (!checkout) throw new Error('the fixtures have no workload');
@@ -34,4 +34,12 @@ test('a workload shows its containers, its opportunities and that no Prometheus 
 test('a workload that is gone', async () => {
   await renderApp({ backend: fixtureBackend, path: '/workloads/wl-gone' });
   expect(await screen.findByText('There is no workload wl-gone.')).toBeInTheDocument();
+});
+
+test('figures wait until it is known which clusters are generated', async () => {
+  const backend: Backend = path =>
+    path.startsWith('/clusters') ? { status: 502, body: '' } : fixtureBackend(path);
+  await renderApp({ backend, path: '/workloads' });
+  expect(await screen.findByText('Could not load the clusters')).toBeInTheDocument();
+  expect(screen.queryByRole('link', { name: 'frontend' })).not.toBeInTheDocument();
 });

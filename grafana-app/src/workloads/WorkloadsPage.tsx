@@ -36,15 +36,22 @@ export function WorkloadsPage() {
     <PluginPage subTitle="What each workload costs, draws and emits per month">
       <Stack direction="column" gap={2}>
         <DemoBanner clusters={demoClusters} />
-        <FilterBar
-          clusters={knownClusters}
-          namespaces={namespaces}
-          filter={filter}
-          onChange={setFilter}
-          nothing={{}}
-        />
-        <Answered answer={page} what="the workloads">
-          {value => <WorkloadList page={value} word={filter.q} isFiltered={isFiltering(filter)} />}
+        {/* Which clusters are generated must be known before their figures are shown. */}
+        <Answered answer={clusters} what="the clusters">
+          {({ items }) => (
+            <Stack direction="column" gap={2}>
+              <FilterBar
+                clusters={items}
+                namespaces={namespaces}
+                filter={filter}
+                onChange={setFilter}
+                nothing={{}}
+              />
+              <Answered answer={page} what="the workloads">
+                {value => <WorkloadList page={value} word={filter.q} isFiltered={isFiltering(filter)} />}
+              </Answered>
+            </Stack>
+          )}
         </Answered>
       </Stack>
     </PluginPage>

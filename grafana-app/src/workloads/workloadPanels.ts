@@ -58,8 +58,14 @@ export function advisorPanel(containers: readonly ContainerView[], resource: Res
 }
 
 /** The same straight from the chosen Prometheus data source. */
-export function prometheusPanel(title: string, unit: PanelUnit, queries: readonly PanelQuery[]) {
+export function prometheusPanel(
+  title: string,
+  unit: PanelUnit,
+  queries: readonly PanelQuery[],
+  place: { readonly gridColumn?: string } = {},
+) {
   return new SceneCSSGridItem({
+    ...place,
     body: timeSeries(title, unit)
       .setData(
         new SceneQueryRunner({

@@ -17,6 +17,9 @@ import { powerQueries, usageQueries } from './workloadQueries.ts';
 
 const CONTAINER = '$container';
 
+/** The last panel has no counterpart to stand beside. */
+const WHOLE_ROW = { gridColumn: '1 / -1' };
+
 /**
  * The charts of a workload: what GreenOps knows on the left, the same thing straight from Prometheus
  * on the right, over the window the findings rest on. A reader can check the one by the other.
@@ -37,7 +40,7 @@ export function workloadScene(workload: WorkloadDetailView, hasPrometheus: boole
           'bytes',
           usageQueries(workload, CONTAINER, 'memory'),
         ),
-        prometheusPanel('Power of the workload, from Kepler', 'watt', powerQueries(workload)),
+        prometheusPanel('Power of the workload, from Kepler', 'watt', powerQueries(workload), WHOLE_ROW),
       ]
     : [advisorPanel(containers, 'cpu', CONTAINER), advisorPanel(containers, 'memory', CONTAINER)];
 
