@@ -62,6 +62,30 @@ describe('Advisor', () => {
     Object.fromEntries((await store.clusters()).map(({ id, status }) => [id, status]));
   const eventTypes = () => events.map(({ type }) => type).filter(type => type !== 'progress');
 
+  it('keeps what was found when the meters cannot be read, and says why', async () => {
+    const [source] = demoClusters({ seed: 1, end: END, days: 4 });
+    if (!source) throw new Error('the demo has clusters');
+    let reading: ClusterSource = source;
+    const advisor = await create({
+      clusters: [configOf(source.cluster.id, { recording: 'shop.greenops' })],
+      openCluster: async () => reading,
+    });
+    await advisor.scan(source.cluster.id);
+    const before = await store.opportunities(opportunityQuerySchema.parse({}));
+    reading = {
+      ...source,
+      series: () => {
+        throw unreachable();
+      },
+    };
+    await expect(advisor.scan(source.cluster.id)).rejects.toThrow('does not answer');
+    expect(await store.clusters()).toMatchObject([
+      { status: 'failed', lastError: expect.stringContaining('check the address') },
+    ]);
+    expect(await store.opportunities(opportunityQuerySchema.parse({}))).toEqual(before);
+    expect(before.items.length).toBeGreaterThan(5);
+  });
+
   it('scans its own clusters: observed, assessed, advised and stored', async () => {
     const [source] = demoClusters({ seed: 1, end: END, days: 4 });
     if (!source) throw new Error('the demo has clusters');

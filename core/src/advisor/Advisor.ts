@@ -12,6 +12,7 @@ import {
 import { type ClusterConfig, type ClusterSource, openCluster, type Progress } from '../observe/index.ts';
 import type { Logger, Store } from '../store/index.ts';
 import { forEachConcurrently } from './forEachConcurrently.ts';
+import { requireUsage } from './requireUsage.ts';
 import { scanCluster } from './scanCluster.ts';
 import type { ScanEvent } from './scanEvent.ts';
 
@@ -91,7 +92,8 @@ export class Advisor {
   }
 
   /**
-   * Scans one cluster and stores the result; a failure is stored too, and thrown. A scan of the
+   * Scans one cluster and stores the result; a failure is stored too, and thrown, and what was found
+   * before it stays. A scan of the
    * cluster that is under way in this process is joined: its own signal decides when it stops.
    *
    * @throws NotFoundError for a cluster that is not configured, `signal.reason` when it is aborted
@@ -156,6 +158,7 @@ export class Advisor {
       onEvent({ type: 'started', clusterId });
       const scan = await this.#read(config, options);
       options.signal?.throwIfAborted();
+      requireUsage(scan);
       await store.saveScan(scan);
       this.#finished(clusterId, scan);
     } catch (error) {

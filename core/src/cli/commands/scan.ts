@@ -15,12 +15,17 @@ export interface ScanOptions extends JudgeOptions {
 const possibleSaving = ({ findings }: Report): number =>
   findings.reduce((total, { opportunity }) => total + Math.max(0, opportunity.saving.nominal.usd.likely), 0);
 
+/** Whether a whole cluster or one of its sources could not be read. */
+const somethingFailed = ({ failed, scanned }: Report): boolean =>
+  failed.length > 0 ||
+  scanned.some(({ scan }) => scan.observation.notes.some(({ severity }) => severity === 'error'));
+
 /** A source that failed weighs more than any finding: the picture is incomplete. */
 export function exitCodeOf(
   report: Report,
   { failOnFindings, failOnSaving }: Pick<ScanOptions, 'failOnFindings' | 'failOnSaving'>,
 ): ExitCode {
-  if (report.failed.length > 0) return EXIT.source;
+  if (somethingFailed(report)) return EXIT.source;
   if (failOnFindings && report.findings.length > 0) return EXIT.findings;
   return failOnSaving !== undefined && possibleSaving(report) >= failOnSaving ? EXIT.findings : EXIT.ok;
 }

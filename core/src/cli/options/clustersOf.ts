@@ -72,7 +72,7 @@ function clusterFromFlags(options: SourceOptions, prometheus: string, host: Host
   const issue = result.error.issues[0];
   throw new InvalidInputError(
     `The options for the cluster do not fit: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`,
-    'see "greenops scan --help"',
+    'write a URL whole, as http://localhost:9090; "greenops scan --help" has the options',
   );
 }
 

@@ -70,19 +70,32 @@ function notAssessed(report: Report, width: number, style: Style): readonly stri
 
 const MARK = { info: 'i', warning: '!', error: '✗' } as const;
 
-function noteLines(note: ObservationNote, width: number, style: Style): readonly string[] {
+function noteLines(same: readonly ObservationNote[], width: number, style: Style): readonly string[] {
+  const [note] = same;
+  if (note === undefined) return [];
+  const sources = [...new Set(same.map(({ source }) => source))].join(', ');
   const paint = { info: style.blue, warning: style.yellow, error: style.red }[note.severity];
   return [
-    ...indented(`${note.source}: ${note.message}`, `${MARK[note.severity]} `, width).map(paint),
+    ...indented(`${sources}: ${note.message}`, `${MARK[note.severity]} `, width).map(paint),
     ...(note.cure === undefined ? [] : indented(note.cure, '  → ', width)),
   ];
+}
+
+/** One trouble may be told by several sources: it is written once, with all of their names. */
+function gathered(all: readonly ObservationNote[]): readonly (readonly ObservationNote[])[] {
+  const groups = new Map<string, readonly ObservationNote[]>();
+  for (const note of all) {
+    const key = `${note.severity}\n${note.message}\n${note.cure ?? ''}`;
+    groups.set(key, [...(groups.get(key) ?? []), note]);
+  }
+  return [...groups.values()];
 }
 
 function notes(report: Report, width: number, style: Style): readonly string[] {
   const all = report.scanned.flatMap(({ scan }) => scan.observation.notes);
   return all.length === 0
     ? []
-    : ['', style.dim('Notes'), ...all.flatMap(note => noteLines(note, width, style))];
+    : ['', style.dim('Notes'), ...gathered(all).flatMap(same => noteLines(same, width, style))];
 }
 
 function failures({ failed }: Report, width: number, style: Style): readonly string[] {

@@ -12,10 +12,15 @@ export function resample(
 ): readonly (number | null)[] {
   const values: (number | null)[] = Array.from({ length: cells }, () => null);
   const span = (end - start) / cells;
+  if (!(span > 0)) return values;
+  // An hour lies in the cell of its middle, and fills its neighbours too where cells are shorter than it.
+  const reach = Math.max(0, HOUR - span) / 2;
   for (const { hour, max } of hours) {
-    const cell = Math.floor((hour + HOUR / 2 - start) / span);
-    if (cell < 0 || cell >= cells || !(span > 0)) continue;
-    values[cell] = Math.max(values[cell] ?? 0, max);
+    const middle = hour + HOUR / 2 - start;
+    const [first, last] = [Math.floor((middle - reach) / span), Math.floor((middle + reach) / span)];
+    for (let cell = Math.max(0, first); cell <= Math.min(last, cells - 1); cell += 1) {
+      values[cell] = Math.max(values[cell] ?? 0, max);
+    }
   }
   return values;
 }

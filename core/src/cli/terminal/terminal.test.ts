@@ -75,6 +75,17 @@ describe('sparkline', () => {
     );
   });
 
+  it('fills all cells of an hour that is longer than a cell', () => {
+    expect(resample([hour(0, 1), hour(2, 3)], unixSeconds(0), unixSeconds(3 * 3_600), 6)).toEqual([
+      1,
+      1,
+      null,
+      null,
+      3,
+      3,
+    ]);
+  });
+
   it('ignores hours outside the window', () => {
     expect(resample([hour(9, 1)], unixSeconds(0), unixSeconds(6 * 3_600), 3)).toEqual([null, null, null]);
   });

@@ -111,7 +111,7 @@ export class LiveClusterSource implements ClusterSource {
   ): AsyncIterable<SeriesChunk> {
     if (this.#prometheus === null) {
       this.#notes.push({
-        severity: 'error',
+        severity: 'warning',
         source: 'prometheus',
         message: 'No Prometheus is configured: what containers use is not known.',
         cure: 'Give its URL (--prometheus).',
