@@ -39,7 +39,12 @@ export const FRONT_ENDS: readonly FrontEnd[] = [
       '--env',
       'production',
     ],
-    sources: [...SHARED_SOURCES, 'grafana-app'],
+    sources: [
+      ...SHARED_SOURCES,
+      'grafana-app/src',
+      'grafana-app/package.json',
+      'grafana-app/webpack.config.ts',
+    ],
     output: 'grafana-app/dist',
   },
   {

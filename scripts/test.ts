@@ -47,7 +47,8 @@ const check = (name: string, script: string, parameters: readonly string[]): Sta
       : { passed: 0, failed: 1, skipped: 0 },
 });
 
-function jest(name: string): Stage {
+/** `modules` says whether the package runs as native ES modules; @grafana's packages need CommonJS. */
+function jest(name: string, modules: 'native' | 'commonjs'): Stage {
   return {
     name,
     async run() {
@@ -55,7 +56,9 @@ function jest(name: string): Stage {
       const code = await execute(
         'node_modules/jest/bin/jest.js',
         ['-c', `${name}/jest.config.js`, '--json', '--outputFile', report, '--testLocationInResults'],
-        { NODE_OPTIONS: '--experimental-vm-modules --disable-warning=ExperimentalWarning' },
+        modules === 'native'
+          ? { NODE_OPTIONS: '--experimental-vm-modules --disable-warning=ExperimentalWarning' }
+          : {},
       );
       if (!existsSync(report)) return { passed: 0, failed: 1, skipped: 0 };
       const result: {
@@ -115,10 +118,10 @@ const STAGES: readonly Stage[] = [
   check('typecheck', 'node_modules/typescript/bin/tsc', ['-b']),
   check('lint', 'node_modules/eslint/bin/eslint.js', ['.', '--max-warnings', '0']),
   check('format', 'node_modules/prettier/bin/prettier.cjs', ['--check', '--log-level', 'warn', '.']),
-  jest('core'),
-  jest('backstage-backend'),
-  jest('backstage-plugin'),
-  jest('grafana-app'),
+  jest('core', 'native'),
+  jest('backstage-backend', 'native'),
+  jest('backstage-plugin', 'native'),
+  jest('grafana-app', 'commonjs'),
   build,
   playwright('grafana-e2e', 'grafana-app/playwright.config.ts'),
   playwright('e2e', 'e2e/playwright.config.ts'),

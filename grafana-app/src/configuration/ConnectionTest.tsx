@@ -1,10 +1,9 @@
 import { Alert, Button, Stack } from '@grafana/ui';
-import { GreenOpsClient } from '@greenops/core/api';
+import { asSentence, GreenOpsClient } from '@greenops/core/api';
 import { cureOf, describeError } from '@greenops/core/model';
 import { useState } from 'react';
 import { grafanaTransport } from '../connection/grafanaTransport.ts';
 import { Secondary } from '../elements/Secondary.tsx';
-import { asSentence } from '../states/asSentence.ts';
 import { connectionSummary } from './connectionSummary.ts';
 
 type Result =

@@ -1,6 +1,7 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
+import { NOT_KNOWN } from '@greenops/core/api';
 
 interface TotalProps {
   readonly label: string;
@@ -15,7 +16,7 @@ export function Total({ label, value, remark, emphasised = false }: TotalProps) 
   return (
     <dl className={styles.box}>
       <dt className={styles.label}>{label}</dt>
-      <dd className={emphasised ? styles.emphasised : styles.value}>{value ?? 'not known'}</dd>
+      <dd className={emphasised ? styles.emphasised : styles.value}>{value ?? NOT_KNOWN}</dd>
       {remark !== null && <dd className={styles.label}>{remark}</dd>}
     </dl>
   );

@@ -1,6 +1,5 @@
-import type { OpportunityView } from '@greenops/core/api';
+import { type OpportunityView, provenanceText } from '@greenops/core/api';
 import { FactTable } from '../elements/FactTable.tsx';
-import { provenanceText } from '../elements/provenanceText.ts';
 
 export const EvidenceTable = ({ evidence }: Pick<OpportunityView, 'evidence'>) => (
   <FactTable

@@ -1,5 +1,5 @@
 import { Badge, Stack, Text, TextLink } from '@grafana/ui';
-import type { OpportunityView } from '@greenops/core/api';
+import { authorText, OPPORTUNITY_TYPE_LABELS, type OpportunityView } from '@greenops/core/api';
 import { formatMoment, formatRatio, ratio, unixSecondsFromDate } from '@greenops/core/model';
 import { Secondary } from '../elements/Secondary.tsx';
 import { Section } from '../elements/Section.tsx';
@@ -9,8 +9,6 @@ import { EvidenceTable } from './EvidenceTable.tsx';
 import { RiskBadge } from './RiskBadge.tsx';
 import { SavingTable } from './SavingTable.tsx';
 import { TextList } from './TextList.tsx';
-import { authorText } from './authorText.ts';
-import { opportunityTypeLabels } from './opportunityTypeLabels.ts';
 
 const moment = (iso: string) => formatMoment(unixSecondsFromDate(new Date(iso)));
 
@@ -21,7 +19,7 @@ export function OpportunityDetails({ opportunity }: { opportunity: OpportunityVi
     <Stack direction="column" gap={3}>
       <Stack direction="column" gap={1}>
         <Stack direction="row" gap={1} wrap="wrap" alignItems="center">
-          <Badge color="blue" text={opportunityTypeLabels[opportunity.type]} />
+          <Badge color="blue" text={OPPORTUNITY_TYPE_LABELS[opportunity.type]} />
           <RiskBadge level={risk.level} />
           <Badge color="darkgrey" text={`${formatRatio(ratio(confidence.score))} confidence`} />
           {opportunity.demo && <Badge color="purple" text="Demo data" />}

@@ -1,8 +1,7 @@
 import { Grid } from '@grafana/ui';
-import type { ClusterView } from '@greenops/core/api';
+import { type ClusterView, type KnownSum, sumKnown } from '@greenops/core/api';
 import { formatCarbon, formatEnergy, formatUsd, gramsCO2e, kilowattHours, usd } from '@greenops/core/model';
 import { Total } from '../elements/Total.tsx';
-import { type KnownSum, sumKnown } from './sumKnown.ts';
 
 const missing = ({ known, of }: KnownSum): string | null =>
   known === of ? null : `known for ${known} of ${of} clusters`;

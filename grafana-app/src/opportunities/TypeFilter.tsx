@@ -1,13 +1,12 @@
 import { Combobox, InlineField } from '@grafana/ui';
-import type { OpportunityView } from '@greenops/core/api';
-import { opportunityTypeLabels } from './opportunityTypeLabels.ts';
+import { OPPORTUNITY_TYPE_LABELS, type OpportunityView } from '@greenops/core/api';
 
 type OpportunityType = OpportunityView['type'];
 
 // Object.keys forgets the literal keys of a record that is complete by its type.
-const options = (Object.keys(opportunityTypeLabels) as OpportunityType[]).map(value => ({
+const options = (Object.keys(OPPORTUNITY_TYPE_LABELS) as OpportunityType[]).map(value => ({
   value,
-  label: opportunityTypeLabels[value],
+  label: OPPORTUNITY_TYPE_LABELS[value],
 }));
 
 interface TypeFilterProps {

@@ -1,6 +1,5 @@
 import { Alert } from '@grafana/ui';
-import type { ClusterView } from '@greenops/core/api';
-import { asSentence } from './asSentence.ts';
+import { asSentence, type ClusterView } from '@greenops/core/api';
 
 interface Gap {
   readonly key: string;

@@ -1,7 +1,7 @@
 import { Alert, Button, Stack, TextLink } from '@grafana/ui';
+import { asSentence } from '@greenops/core/api';
 import { cureOf, describeError } from '@greenops/core/model';
 import { pagePaths } from '../pluginId.ts';
-import { asSentence } from './asSentence.ts';
 
 interface FailureProps {
   /** What the reader wanted to see: `the opportunities`. */

@@ -1,9 +1,8 @@
 import { Grid, Stack } from '@grafana/ui';
-import type { WorkloadDetailView } from '@greenops/core/api';
+import { provenanceText, type WorkloadDetailView } from '@greenops/core/api';
 import { formatCarbon, formatEnergy, formatUsd, gramsCO2e, kilowattHours, usd } from '@greenops/core/model';
 import { Secondary } from '../elements/Secondary.tsx';
 import { Total } from '../elements/Total.tsx';
-import { provenanceText } from '../elements/provenanceText.ts';
 
 /** `null` stays `null`: not known is not zero. */
 const write = <Q,>(
