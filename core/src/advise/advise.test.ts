@@ -27,7 +27,7 @@ const EVERY_RULE = observationOf({
     { name: 'killed', containers: [{ memoryLimit: 512, oomKills: 3 }] },
     { name: 'near', containers: [{ memoryRequest: 480, memoryLimit: 450, memory: [440] }] },
     { name: 'bare', containers: [{ cpuRequest: null, memoryRequest: null, memory: [100] }] },
-    { name: 'asleep', trafficPeak: 12, containers: [{ cpu: [0.001], cpuRequest: 1 }] },
+    { name: 'asleep', trafficP99: 12, containers: [{ cpu: [0.001], cpuRequest: 1 }] },
     { name: 'custom', kind: 'Rollout', containers: [{ cpuRequest: 3 }] },
   ],
 });

@@ -12,7 +12,7 @@ const MIXED = observationOf({
     { name: 'under', replicas: 1, containers: [{ cpuRequest: 0.1, cpu: [0.4] }] },
     { name: 'killed', containers: [{ memoryLimit: 512, oomKills: 3 }] },
     { name: 'bare', containers: [{ cpuRequest: null, memoryRequest: null, memory: [100] }] },
-    { name: 'asleep', trafficPeak: 12, containers: [{ cpu: [0.001], cpuRequest: 1 }] },
+    { name: 'asleep', trafficP99: 12, containers: [{ cpu: [0.001], cpuRequest: 1 }] },
   ],
 });
 
@@ -124,7 +124,7 @@ describe('assess', () => {
     ageDays: fc.constantFrom(0.01, 4, 60),
     restarts: fc.integer({ min: 0, max: 9 }),
     phase: fc.constantFrom('Running' as const, 'Pending' as const, 'Failed' as const),
-    trafficPeak: fc.option(anyNumber),
+    trafficP99: fc.option(anyNumber),
     activeWatts: fc.option(fc.double({ min: 0, max: 50, noNaN: true })),
   });
 

@@ -67,12 +67,21 @@ export interface ContainerUsage {
   readonly oomKills: number | null;
 }
 
-/** Network traffic of a workload: its pods' sandbox interfaces added up. `null` for host-network pods. */
+/** What one pod received, or transmitted, over all steps and pods. */
+export interface TrafficStatistics {
+  /** Over all pods. */
+  readonly samples: number;
+  readonly mean: BytesPerSecond;
+  readonly p99: BytesPerSecond;
+  readonly max: BytesPerSecond;
+}
+
+/**
+ * Network traffic of a workload, through the interfaces of its pods' own networks. Amounts are per pod.
+ * A direction is `null` where it was not metered; pods on the host's network are left out.
+ */
 export interface WorkloadTraffic {
   readonly workloadId: string;
-  readonly meanReceived: BytesPerSecond;
-  readonly meanTransmitted: BytesPerSecond;
-  /** Highest step of received plus transmitted. */
-  readonly peak: BytesPerSecond;
-  readonly samples: number;
+  readonly received: TrafficStatistics | null;
+  readonly transmitted: TrafficStatistics | null;
 }

@@ -233,9 +233,13 @@ describeWithPrometheus('observing a running cluster through a real Prometheus', 
               !hosted.has(`${labels['namespace']}/${labels['pod']}`),
           );
           expect(hosted.size).toBeGreaterThan(0);
-          expect(
-            sum([...seen(version).traffic.values()].map(({ meanReceived }) => meanReceived)),
-          ).toBeCloseTo(sum(received.map(({ value }) => value)) / SPAN, 6);
+          const metered = new Set(received.map(({ labels }) => `${labels['namespace']}/${labels['pod']}`));
+          const { inventory, traffic } = seen(version);
+          const totals = inventory.workloads.map(({ id, reference: { namespace }, pods }) => {
+            const carrying = pods.filter(({ name }) => metered.has(`${namespace}/${name}`)).length;
+            return (traffic.get(id)?.received?.mean ?? 0) * carrying;
+          });
+          expect(sum(totals)).toBeCloseTo(sum(received.map(({ value }) => value)) / SPAN, 6);
         },
       );
 

@@ -9,7 +9,7 @@ export const idleWorkload: Template = {
   summary: (_, facts, saving) =>
     paragraph(
       facts.sentence(
-        'In {cpu.history} its pods hardly used any CPU ({pod.cpu-p99} or less in all but the rarest samples), exchanged at most {traffic.peak} and were neither restarted nor replaced.',
+        `In {cpu.history} each of its pods hardly used any CPU ({pod.cpu-p99} or less) or network ({pod.traffic-p99} or less) in all but the rarest samples, and none was ${facts.value('pod.restarts') === 0 ? 'restarted or ' : ''}replaced.`,
       ),
       facts.sentence('Each pod still reserves {pod.cpu-request} of CPU and {pod.memory-request} of memory.'),
       saving,
@@ -17,7 +17,9 @@ export const idleWorkload: Template = {
   why: (_, facts) =>
     written(
       facts.sentence('{cpu.samples} samples, {cpu.coverage} of those expected, say so.'),
-      'Nobody seems to need it: a pod that is called, probed or scraped exchanges more than this.',
+      facts.sentence(
+        'Nobody seems to need it: a pod that is called, probed or scraped exchanges more than this; the most it ever exchanged in a step was {pod.traffic-max}.',
+      ),
       facts.sentence('Its nodes cost {price.core} for one core and {price.gib} for one GiB.'),
     ),
   steps: stopSteps,

@@ -2,20 +2,24 @@ import {
   bytesPerSecond,
   type Change,
   cores,
-  type Cores,
   formatEvidence,
-  ratio,
   seconds,
-  type Seconds,
-  type UsageStatistics,
   windowSeconds,
-  type WorkloadTraffic,
 } from '../../model/index.ts';
 import { addReservations, NOTHING, requested } from '../footprint/reservation.ts';
 import { confidenceOf } from '../judgement/confidence.ts';
-import { declared, fact, measured } from '../judgement/evidence.ts';
+import { declared, fact, measured, oomKills } from '../judgement/evidence.ts';
+import {
+  cpuBelow,
+  type PodCpu,
+  podTraffic,
+  type PodTraffic,
+  restartDoubt,
+  type Restarts,
+  restartsOf,
+} from '../judgement/quietness.ts';
 import { riskOf } from '../judgement/risk.ts';
-import { demandsOf, SUFFICIENCY_THRESHOLDS, sufficientUsage } from '../judgement/sufficiency.ts';
+import { demandsOf, SUFFICIENCY_THRESHOLDS } from '../judgement/sufficiency.ts';
 import {
   FINE,
   found,
@@ -29,9 +33,12 @@ import { SAVING_THRESHOLDS } from './sharedThresholds.ts';
 
 /** CPU that a pod at rest stays below (all its containers together). Catalogue I1: P99 < 5m. */
 const IDLE_CPU = cores(0.005);
-const IDLE_QUANTILE = ratio(0.99);
 /** Traffic that a pod nobody talks to stays below; probes and scrapes alone are more. Catalogue I1: 100 B/s. */
 const IDLE_TRAFFIC = bytesPerSecond(100);
+/** What a stray call may reach in a step: one page of 300 kB in five minutes is as much. */
+const STRAY_TRAFFIC = bytesPerSecond(1_000);
+/** Chance that no restart was within the window from which on that is believed. */
+const LIKELY = 0.5;
 /** A full week: what runs every Monday is not idle on Sunday. */
 const IDLE_WINDOW = seconds(7 * 86_400);
 
@@ -50,7 +57,7 @@ const declaration: RuleDeclaration = {
   id: 'idle-workload',
   title: 'Idle workload',
   finds:
-    'A workload that runs and does nothing: hardly any CPU, no traffic, no restart and no new pod for a week or more. Its size findings are not shown beside it, so nothing is counted twice.',
+    'A workload that runs and does nothing: hardly any CPU, no traffic but stray calls, no new pod and most likely no restart for a week or more. Its size findings are not shown beside it, so nothing is counted twice.',
   needs: [
     'container_cpu_usage_seconds_total',
     'container_network_receive_bytes_total and container_network_transmit_bytes_total',
@@ -64,10 +71,23 @@ const declaration: RuleDeclaration = {
       valueIn: () => IDLE_CPU,
     },
     {
-      meaning: 'Highest traffic, received and transmitted together, below',
+      meaning: 'P99 of the traffic of a pod, received and transmitted together, below',
       unit: 'bytes/s',
       source: 'opportunity catalogue I1; Kubecost leaves it to the user',
       valueIn: () => IDLE_TRAFFIC,
+    },
+    {
+      meaning: 'Highest traffic of a pod, received and transmitted together, below',
+      unit: 'bytes/s',
+      source: 'own judgement: a stray call is no use, a page that somebody looks at is',
+      valueIn: () => STRAY_TRAFFIC,
+    },
+    {
+      meaning:
+        'Chance that no restart was within the window, at least (from the pods’ age: they do not tell when)',
+      unit: 'ratio',
+      source: 'own judgement; the rest is taken off the confidence',
+      valueIn: () => LIKELY,
     },
     {
       meaning: 'Window',
@@ -82,7 +102,7 @@ const declaration: RuleDeclaration = {
     'DaemonSets, static pods and bare pods: they have no replica count.',
     'Jobs and CronJobs: waiting is their nature.',
     'The namespaces kube-system, kube-public and kube-node-lease: the cluster’s own agents wait quietly by design.',
-    'Workloads with a pod that started, or may have restarted, within the window: they may be new, not idle.',
+    'Workloads with a pod that started, was OOM-killed or is likely to have restarted within the window: they may be new or broken, not idle.',
     'Host-network pods: their traffic cannot be told from the node’s.',
   ],
   remediation: 'Scale to 0 and keep the manifest, so that it can be brought back; delete it later.',
@@ -94,54 +114,38 @@ const isCandidate = ({ workload: { reference, desiredReplicas } }: WorkloadSubje
   desiredReplicas !== null &&
   desiredReplicas > 0;
 
-interface QuietCpu {
-  readonly p99: Cores;
-  readonly weakest: UsageStatistics<Cores>;
-  readonly history: Seconds;
-}
-
-/** CPU of all containers together, `null` when they work, a reason when it is not known. */
-function quietCpu({ containers, context }: WorkloadSubject): QuietCpu | { readonly reason: string } | null {
-  const demands = {
-    ...demandsOf(context.policy),
-    history: IDLE_WINDOW,
-    historyAskedBy: 'the rule for idle workloads',
-  };
-  const all = containers.map(({ usage }) => sufficientUsage('CPU', usage, usage?.cpu, demands));
-  const known = all.filter(one => 'statistics' in one);
-  const p99 = cores(
-    known.reduce((total, { statistics }) => total + statistics.sketch.quantile(IDLE_QUANTILE), 0),
-  );
-  if (!(p99 < IDLE_CPU)) return null;
-  const unknown = all.find(one => 'reason' in one);
-  if (unknown) return unknown;
-  const weakest = known.toSorted((a, b) => a.statistics.coverage - b.statistics.coverage)[0];
-  return weakest ? { p99, weakest: weakest.statistics, history: weakest.history } : null;
-}
-
 /** Why it cannot be called idle although its CPU is quiet; `null` when it can. */
 function doubtOf(
-  { workload, context }: WorkloadSubject,
-  traffic: WorkloadTraffic | undefined,
+  { workload, containers, context }: WorkloadSubject,
+  traffic: PodTraffic | null,
+  restarts: Restarts,
 ): string | null {
   const { observation, policy } = context;
-  if (!traffic)
+  if (traffic === null)
     return 'It uses hardly any CPU, but its network traffic is not known, so it cannot be called idle';
-  const expected = windowSeconds(observation.window) / observation.step;
+  const pods = workload.pods.filter(pod => pod.present).length;
+  const expected = (pods * windowSeconds(observation.window)) / observation.step;
   if (!(traffic.samples >= policy.minimumCoverage * expected)) {
     return `It uses hardly any CPU, but there are only ${formatEvidence(traffic.samples, 'count')} samples of its network traffic`;
   }
-  const present = workload.pods.filter(pod => pod.present);
-  const restarts = present.reduce((total, pod) => total + pod.restarts, 0);
-  return restarts > 0
-    ? `It uses hardly any CPU and gets no traffic, but its pods have restarted ${formatEvidence(restarts, 'count')} times, maybe within the window`
+  if (containers.some(({ usage }) => (oomKills(usage) ?? 0) > 0)) {
+    return 'It uses hardly any CPU and gets no traffic, but it was OOM-killed, so something happens in it';
+  }
+  return restarts.before < LIKELY
+    ? `It uses hardly any CPU and gets no traffic, but its pods have restarted ${formatEvidence(restarts.count, 'count')} times, maybe within the window`
     : null;
 }
 
 const hasNewPod = ({ workload, context }: WorkloadSubject): boolean =>
   workload.pods.some(pod => (pod.startedAt ?? Number.POSITIVE_INFINITY) > context.observation.window.start);
 
-function evidenceOf(subject: WorkloadSubject, cpu: QuietCpu, traffic: WorkloadTraffic, replicas: number) {
+function evidenceOf(
+  subject: WorkloadSubject,
+  cpu: PodCpu,
+  traffic: PodTraffic,
+  restarts: number,
+  replicas: number,
+) {
   const { observation } = subject.context;
   const origin = measured('cpu', observation);
   const pod = subject.containers
@@ -152,7 +156,21 @@ function evidenceOf(subject: WorkloadSubject, cpu: QuietCpu, traffic: WorkloadTr
     fact('pod.cpu-request', 'CPU request of a pod', pod.cpu, 'cores', declared(observation)),
     fact('pod.memory-request', 'Memory request of a pod', pod.memory, 'bytes', declared(observation)),
     fact('pod.cpu-p99', 'CPU use of a pod, P99', cpu.p99, 'cores', origin),
-    fact('traffic.peak', 'Traffic, highest', traffic.peak, 'bytes/s', measured('traffic', observation)),
+    fact(
+      'pod.traffic-p99',
+      'Traffic of a pod, P99',
+      traffic.p99,
+      'bytes/s',
+      measured('traffic', observation),
+    ),
+    fact(
+      'pod.traffic-max',
+      'Traffic of a pod, highest',
+      traffic.max,
+      'bytes/s',
+      measured('traffic', observation),
+    ),
+    fact('pod.restarts', 'Restarts of its pods, ever', restarts, 'count', declared(observation)),
     fact('cpu.samples', 'CPU samples', cpu.weakest.samples, 'count', origin),
     fact('cpu.coverage', 'CPU samples there are of those expected', cpu.weakest.coverage, 'ratio', origin),
     fact('cpu.history', 'CPU history', cpu.history, 'seconds', origin),
@@ -163,12 +181,20 @@ function detect(subject: WorkloadSubject): Verdict {
   const { workload, context, containers } = subject;
   const replicas = workload.desiredReplicas;
   if (!isCandidate(subject) || replicas === null || hasNewPod(subject)) return FINE;
-  const traffic = context.observation.traffic.get(workload.id);
-  if (traffic && !(traffic.peak < IDLE_TRAFFIC)) return FINE;
-  const cpu = quietCpu(subject);
+  const traffic = podTraffic(context.observation.traffic.get(workload.id));
+  if (traffic && !(traffic.p99 < IDLE_TRAFFIC && traffic.max < STRAY_TRAFFIC)) return FINE;
+  const cpu = cpuBelow(IDLE_CPU, subject, {
+    ...demandsOf(context.policy),
+    history: IDLE_WINDOW,
+    historyAskedBy: 'the rule for idle workloads',
+  });
   if (cpu === null) return FINE;
   if ('reason' in cpu) return notAssessed(cpu.reason);
-  const doubt = doubtOf(subject, traffic);
+  const restarts = restartsOf(
+    workload.pods.filter(pod => pod.present),
+    context.observation.window,
+  );
+  const doubt = doubtOf(subject, traffic, restarts);
   if (doubt !== null || !traffic) return notAssessed(doubt ?? 'Its network traffic is not known');
   const pod = containers.map(({ container }) => requested(container)).reduce(addReservations, NOTHING);
   const changes: readonly Change[] = [
@@ -190,8 +216,8 @@ function detect(subject: WorkloadSubject): Verdict {
       ],
       '',
     ),
-    confidence: confidenceOf(cpu.weakest, cpu.history),
-    evidence: evidenceOf(subject, cpu, traffic, replicas),
+    confidence: confidenceOf(cpu.weakest, cpu.history, restartDoubt(restarts)),
+    evidence: evidenceOf(subject, cpu, traffic, restarts.count, replicas),
   });
 }
 

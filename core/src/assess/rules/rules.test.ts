@@ -329,7 +329,7 @@ describe('missing-requests', () => {
 });
 
 describe('idle-workload', () => {
-  const ASLEEP: WorkloadSketch = { containers: [{ cpu: [0.001], cpuRequest: 1 }], trafficPeak: 20 };
+  const ASLEEP: WorkloadSketch = { containers: [{ cpu: [0.001], cpuRequest: 1 }], trafficP99: 20 };
   const idle = (change: Partial<WorkloadSketch>, days = 14) =>
     verdictOf('idle-workload', { ...ASLEEP, ...change }, { days });
 
@@ -356,7 +356,8 @@ describe('idle-workload', () => {
         ],
       },
     ],
-    ['100 B/s', { trafficPeak: 100 }],
+    ['100 B/s in a pod', { trafficP99: 100 }],
+    ['a page that is looked at once', { trafficMax: 1_000 }],
     ['a pod that started within the window', { ageDays: 10 }],
     ['no replicas', { replicas: 0 }],
     ['a DaemonSet', { kind: 'DaemonSet' }],
@@ -368,13 +369,26 @@ describe('idle-workload', () => {
   });
 
   it.each<[string, Partial<WorkloadSketch>, RegExp]>([
-    ['traffic is not known', { trafficPeak: null }, /network traffic is not known/],
-    ['a pod restarted some time', { restarts: 1 }, /restarted 2 times/],
+    ['traffic is not known', { trafficP99: null }, /network traffic is not known/],
+    ['pods restarted some time, perhaps lately', { restarts: 2 }, /restarted 4 times/],
+    ['a container was OOM-killed', { containers: [{ cpu: [0.001], oomKills: 1 }] }, /OOM-killed/],
     ['CPU is not known', { containers: [{ cpu: null }] }, /No CPU samples/],
   ])('says why it cannot tell when %s', (_, change, reason) => {
     const { finding, refused } = idle(change);
     expect(finding).toBeUndefined();
     expect(refused.map(one => one.reason).join('\n')).toMatch(reason);
+  });
+
+  it('is judged by the pod: how many pods there are does not matter', () => {
+    expect(idle({ replicas: 40 }).finding).toBeDefined();
+  });
+
+  it('forgives a stray call, and restarts of long ago for some of its confidence', () => {
+    const sure = (change: Partial<WorkloadSketch>) => idle(change).finding?.confidence.score ?? 0;
+    expect(sure({ trafficMax: 900 })).toBe(sure({}));
+    // Two restarts in 60 days, of which 14 are the window: (46 / 60)² is left.
+    expect(sure({ restarts: 1 }) / sure({})).toBeCloseTo((46 / 60) ** 2, 9);
+    expect(sure({ restarts: 1, ageDays: 400 })).toBeGreaterThan(0.9 * sure({}));
   });
 
   it('needs a full week', () => {
@@ -386,7 +400,7 @@ describe('idle-workload', () => {
     const { opportunities } = assess(observationOf({ workloads: [ASLEEP] }), BALANCED);
     expect(opportunities.map(({ type }) => type)).toEqual(['idle-workload']);
     // The same container with traffic is over-requested instead.
-    const busy = assess(observationOf({ workloads: [{ ...ASLEEP, trafficPeak: 5_000 }] }), BALANCED);
+    const busy = assess(observationOf({ workloads: [{ ...ASLEEP, trafficP99: 5_000 }] }), BALANCED);
     expect(busy.opportunities.map(({ type }) => type)).toEqual(['cpu-over-requested']);
   });
 });

@@ -16,6 +16,7 @@ import {
   seconds,
   type UnixSeconds,
   unixSeconds,
+  type TrafficStatistics,
   type UsageStatistics,
   usdPerHour,
   watts,
@@ -72,8 +73,10 @@ export interface WorkloadSketch {
   readonly restarts?: number;
   readonly phase?: Pod['phase'];
   readonly autoscaler?: Workload['autoscaler'];
-  /** Highest bytes per second; `null` = no data. */
-  readonly trafficPeak?: number | null;
+  /** P99 of the bytes per second of a pod; `null` = no data. */
+  readonly trafficP99?: number | null;
+  /** Highest bytes per second of a pod; as much as P99 if not given. */
+  readonly trafficMax?: number;
   /** Mean active power; `null` = no data. */
   readonly activeWatts?: number | null;
 }
@@ -231,6 +234,16 @@ const nodeEnergy = (index: number): NodeEnergy => ({
   provenance: origin('measured', 'kepler'),
 });
 
+function trafficOf({ trafficP99, trafficMax }: WorkloadSketch, podDays: number): TrafficStatistics {
+  const p99 = trafficP99 ?? 5_000;
+  return {
+    samples: (podDays * DAY) / STEP,
+    mean: bytesPerSecond(p99 / 2),
+    p99: bytesPerSecond(p99),
+    max: bytesPerSecond(trafficMax ?? p99),
+  };
+}
+
 /** $0.03 per core-hour and $0.004 per GiB-hour, 400 gCO₂e/kWh, PUE 1.2, unless told otherwise. */
 export function observationOf(sketch: ClusterSketch): Observation {
   const days = sketch.days ?? 14;
@@ -273,15 +286,17 @@ export function observationOf(sketch: ClusterSketch): Observation {
     ),
     traffic: new Map(
       made
-        .filter(({ one }) => one.trafficPeak !== null)
+        .filter(({ one }) => one.trafficP99 !== null)
         .map(({ one, workload }) => [
           workload.id,
           {
             workloadId: workload.id,
-            meanReceived: bytesPerSecond(10),
-            meanTransmitted: bytesPerSecond(10),
-            peak: bytesPerSecond(one.trafficPeak ?? 5_000),
-            samples: (days * DAY) / STEP,
+            received: trafficOf(one, days * workload.pods.length),
+            transmitted: {
+              ...trafficOf(one, days * workload.pods.length),
+              p99: bytesPerSecond(0),
+              max: bytesPerSecond(0),
+            },
           },
         ]),
     ),

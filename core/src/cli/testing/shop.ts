@@ -18,7 +18,7 @@ export const shop = (changes: { id?: string; demo?: boolean; cartCpu?: number } 
         name: 'indexer',
         containers: [{ memoryRequest: 512, memoryLimit: 512, oomKills: 3 }],
       },
-      { name: 'asleep', trafficPeak: 12, containers: [{ cpu: [0.001] }] },
+      { name: 'asleep', trafficP99: 12, containers: [{ cpu: [0.001] }] },
       { name: 'young', ageDays: 1 },
     ],
   }),

@@ -15,7 +15,7 @@ export class ChunkFolder {
   constructor(inventory: Inventory, window: TimeWindow, step: Seconds) {
     this.pods = new PodIndex(inventory);
     this.#usage = new UsageFolder(this.pods, window, step);
-    this.#traffic = new TrafficFolder(this.pods, window, step);
+    this.#traffic = new TrafficFolder(this.pods, window);
   }
 
   get strangers(): ReadonlySet<string> {

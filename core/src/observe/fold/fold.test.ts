@@ -193,7 +193,7 @@ describe('ChunkFolder', () => {
     expect(folder.usage().size).toBe(0);
   });
 
-  it('adds up the traffic of all pods per step; peak is that of both directions', () => {
+  it('learns the traffic of a pod, in each direction, over all pods with a network of their own', () => {
     const web = workload('web', [pod('a'), pod('b'), pod('h', { hostNetwork: true })]);
     const folder = new ChunkFolder(inventoryOf(web), window, step);
     folder.add(chunk('receivedBytes', 'a', [0, 300], [10, 20], null));
@@ -203,10 +203,8 @@ describe('ChunkFolder', () => {
     folder.add(chunk('receivedBytes', 'a', [9_000_000], [1e9], null));
     expect(folder.traffic().get(web.id)).toEqual({
       workloadId: web.id,
-      meanReceived: 33 / 3,
-      meanTransmitted: 300 / 3,
-      peak: 200,
-      samples: 3,
+      received: { samples: 4, mean: 33 / 4, p99: expect.closeTo(20, 0), max: 20 },
+      transmitted: { samples: 2, mean: 150, p99: expect.closeTo(198.4, 1), max: 200 },
     });
   });
 });
