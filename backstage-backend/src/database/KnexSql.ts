@@ -1,16 +1,28 @@
-import { type Sql } from '@greenops/core/store';
+import { connectionSql, inTransaction, type Sql } from '@greenops/core/store';
 import { type Knex } from 'knex';
-import { ConnectionSql, type PgConnection } from './ConnectionSql.ts';
 import { databaseError } from './databaseError.ts';
 
-/** A connection as knex lends it; one that is marked is closed instead of lent again. */
-type KnexConnection = PgConnection & { __knex__disposed?: unknown };
+/** A connection of `pg` as knex lends it; one that is marked is closed instead of lent again. */
+interface KnexConnection {
+  query(text: string, values?: readonly unknown[]): Promise<{ rows: unknown[] }>;
+  __knex__disposed?: unknown;
+}
 
 /** The part of knex that hands out raw connections of its pool. */
 interface KnexPool {
   acquireConnection(): Promise<KnexConnection>;
   releaseConnection(connection: KnexConnection): Promise<void>;
 }
+
+/** The connection's SQL; errors speak of Backstage's database. */
+const onConnection = (connection: KnexConnection): Sql =>
+  connectionSql(async (text, values) => {
+    try {
+      return (await connection.query(text, values)).rows;
+    } catch (error) {
+      throw databaseError(error);
+    }
+  });
 
 /**
  * Plain `$1` SQL on the connections of Backstage's own pool, so that the store works in the database,
@@ -25,24 +37,15 @@ export class KnexSql implements Sql {
   }
 
   async query<Row extends object>(text: string, values?: readonly unknown[]): Promise<Row[]> {
-    return this.#lend(connection => new ConnectionSql(connection).query<Row>(text, values));
+    return this.#lend(connection => onConnection(connection).query<Row>(text, values));
   }
 
   async transaction<T>(run: (sql: Sql) => Promise<T>): Promise<T> {
-    return this.#lend(async connection => {
-      const sql = new ConnectionSql(connection);
-      try {
-        await sql.query('begin');
-        const result = await run(sql);
-        await sql.query('commit');
-        return result;
-      } catch (error) {
-        await sql.query('rollback').catch((broken: unknown) => {
-          connection.__knex__disposed = broken;
-        });
-        throw error;
-      }
-    });
+    return this.#lend(connection =>
+      inTransaction(onConnection(connection), run, reason => {
+        connection.__knex__disposed = reason;
+      }),
+    );
   }
 
   /** Does nothing: the pool is Backstage's, which closes it. */

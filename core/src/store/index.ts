@@ -1,3 +1,4 @@
+export { connectionSql, inTransaction, type RunStatement } from './connectionSql.ts';
 export {
   type EmbeddedPostgres,
   type EmbeddedPostgresOptions,

@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { StoreError } from '../model/index.ts';
+import { connectionSql, inTransaction } from './connectionSql.ts';
 import { postgresError } from './postgresError.ts';
 import type { Sql } from './sql.ts';
 
@@ -33,57 +34,15 @@ function parseTarget(connectionString: string): URL {
   return url;
 }
 
-/** Runs statements on one connection; a nested transaction is a savepoint of the outer one. */
-function onClient(client: pg.ClientBase, place: string): Sql {
-  let savepoints = 0;
-  const sql: Sql = {
-    async query<Row extends object>(text: string, values?: readonly unknown[]): Promise<Row[]> {
-      try {
-        return (await client.query<Row & pg.QueryResultRow>(text, values && [...values])).rows;
-      } catch (error) {
-        throw postgresError(error, place);
-      }
-    },
-    async transaction(run) {
-      savepoints += 1;
-      const name = `s${savepoints}`;
-      await sql.query(`savepoint ${name}`);
-      try {
-        const result = await run(sql);
-        await sql.query(`release savepoint ${name}`);
-        return result;
-      } catch (error) {
-        await sql.query(`rollback to savepoint ${name}`);
-        throw error;
-      }
-    },
-    async close() {},
-  };
-  return sql;
-}
-
-async function inTransaction<T>(
-  client: pg.PoolClient,
-  place: string,
-  run: (sql: Sql) => Promise<T>,
-): Promise<T> {
-  const sql = onClient(client, place);
-  let broken: Error | undefined;
-  try {
-    await sql.query('begin');
-    const result = await run(sql);
-    await sql.query('commit');
-    return result;
-  } catch (error) {
-    await client.query('rollback').catch((reason: Error) => {
-      broken = reason;
-    });
-    throw error;
-  } finally {
-    // A connection that cannot even roll back is closed instead of lent again.
-    client.release(broken);
-  }
-}
+/** The connection's SQL; errors name the place. */
+const onClient = (client: pg.ClientBase, place: string): Sql =>
+  connectionSql(async (text, values) => {
+    try {
+      return (await client.query(text, values && [...values])).rows;
+    } catch (error) {
+      throw postgresError(error, place);
+    }
+  });
 
 /**
  * A pool of connections to the Postgres at `connectionString`. Nothing is opened before the first
@@ -135,7 +94,16 @@ export function openPostgres(connectionString: string, options: PostgresOptions 
       }
     },
     async transaction(run) {
-      return inTransaction(await connect(), place, run);
+      const client = await connect();
+      let broken: unknown;
+      try {
+        return await inTransaction(onClient(client, place), run, reason => {
+          broken = reason;
+        });
+      } finally {
+        // A connection that cannot even roll back is closed instead of lent again.
+        client.release(broken !== undefined);
+      }
     },
     close() {
       return (closing ??= pool.end());
