@@ -6,6 +6,7 @@ import {
   type Cores,
   dateFromUnixSeconds,
   type GramsCO2e,
+  type GramsCO2ePerKilowattHour,
   type KilowattHours,
   type Ratio,
   type Seconds,
@@ -19,33 +20,52 @@ import {
  * terminal, in Backstage, in Grafana and in a pull request. English, no locale: the texts are.
  */
 
-/** At most `digits` significant digits, thousands grouped, no exponent. */
-function significant(value: number, digits: number): string {
-  if (value === 0) return '0';
-  return new Intl.NumberFormat('en-US', { maximumSignificantDigits: digits }).format(value);
-}
+const significantDigits = (digits: number): Intl.NumberFormat =>
+  new Intl.NumberFormat('en-US', { maximumSignificantDigits: digits });
+const TWO_DIGITS = significantDigits(2);
+const THREE_DIGITS = significantDigits(3);
+const NINE_DIGITS = significantDigits(9);
+const WHOLE = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
+const CENTS = new Intl.NumberFormat('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 
-const BINARY_STEPS = [
-  ['TiB', 2 ** 40],
-  ['GiB', 2 ** 30],
-  ['MiB', 2 ** 20],
-  ['KiB', 2 ** 10],
-] as const;
+/** Three significant digits, thousands grouped, no exponent; whole numbers are never cut: 1,023 is not 1,020. */
+const number = (value: number, format: Intl.NumberFormat = THREE_DIGITS): string =>
+  // Adding zero takes the sign from a negative zero.
+  (Math.abs(value) >= 100 ? WHOLE : format).format(value + 0);
+
+/** A unit, its size in the base unit, and how amounts below 100 of it are written. */
+type Unit = readonly [symbol: string, size: number, format?: Intl.NumberFormat];
+
+/** True where an amount reads as one of the unit or more: 0.9996 kg reads as 1 kg. */
+const reaches = (amount: number, [, size]: Unit): boolean =>
+  Number(Math.abs(amount / size).toPrecision(3)) >= 1;
+
+/** Writes an amount in the largest unit of which it reads as one or more. Largest unit first. */
+function inUnit(amount: number, units: readonly [...Unit[], Unit]): string {
+  const [symbol, size, format] = units.find(unit => reaches(amount, unit)) ??
+    units[units.length - 1] ?? ['', 1];
+  return `${number(amount / size, format)} ${symbol}`;
+}
 
 /** `250m` below one core, `1.5 cores` above: people read millicores as Kubernetes writes them. */
 export function formatCores(amount: Cores): string {
-  const size = Math.abs(amount);
-  if (size >= 1) return `${significant(amount, 3)} ${amount === 1 ? 'core' : 'cores'}`;
-  if (size >= 0.01 || size === 0) return `${Math.round(amount * 1000)}m`;
-  return `${significant(amount * 1000, 2)}m`;
+  const millicores = Math.abs(amount) * 1000;
+  if (Math.round(millicores) >= 1000) {
+    const text = number(amount);
+    return `${text} ${text === '1' ? 'core' : 'cores'}`;
+  }
+  return `${millicores >= 9.95 ? WHOLE.format(amount * 1000) : number(amount * 1000, TWO_DIGITS)}m`;
 }
 
 /** `512 MiB`: binary units, as Kubernetes counts memory. */
-export function formatBytes(amount: Bytes): string {
-  const size = Math.abs(amount);
-  const [symbol, factor] = BINARY_STEPS.find(([, step]) => size >= step) ?? ['B', 1];
-  return `${significant(amount / factor, 3)} ${symbol}`;
-}
+export const formatBytes = (amount: Bytes): string =>
+  inUnit(amount, [
+    ['TiB', 2 ** 40],
+    ['GiB', 2 ** 30],
+    ['MiB', 2 ** 20],
+    ['KiB', 2 ** 10],
+    ['B', 1],
+  ]);
 
 export const formatBytesPerSecond = (amount: BytesPerSecond): string =>
   `${formatBytes(amount as number as Bytes)}/s`;
@@ -53,48 +73,58 @@ export const formatBytesPerSecond = (amount: BytesPerSecond): string =>
 /** `$1,234`, `$12.35`, `$0.04`; a negative saving keeps its sign in front: `-$3.20`. */
 export function formatUsd(amount: Usd): string {
   const size = Math.abs(amount);
-  const text =
-    size >= 100
-      ? significant(Math.round(size), 6)
-      : new Intl.NumberFormat('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(size);
-  return `${amount < 0 && Number(text.replaceAll(',', '')) !== 0 ? '-' : ''}$${text}`;
+  // What would be written with cents as 100.00 is written without.
+  const text = (size >= 99.995 ? WHOLE : CENTS).format(size);
+  return `${amount < 0 && text !== '0.00' ? '-' : ''}$${text}`;
 }
 
 /** `350 gCO₂e`, `1.2 kgCO₂e`, `3.4 tCO₂e`. */
-export function formatCarbon(amount: GramsCO2e): string {
-  const size = Math.abs(amount);
-  if (size >= 1e6) return `${significant(amount / 1e6, 3)} tCO₂e`;
-  if (size >= 1e3) return `${significant(amount / 1e3, 3)} kgCO₂e`;
-  return `${significant(amount, 2)} gCO₂e`;
-}
+export const formatCarbon = (amount: GramsCO2e): string =>
+  inUnit(amount, [
+    ['tCO₂e', 1e6],
+    ['kgCO₂e', 1e3],
+    ['gCO₂e', 1, TWO_DIGITS],
+  ]);
+
+/** `381 gCO₂e/kWh`: always in grams, as grids are compared. */
+export const formatGridIntensity = (amount: GramsCO2ePerKilowattHour): string =>
+  `${number(amount)} gCO₂e/kWh`;
 
 /** `350 Wh`, `1.2 kWh`, `3.4 MWh`. */
-export function formatEnergy(amount: KilowattHours): string {
-  const size = Math.abs(amount);
-  if (size >= 1e3) return `${significant(amount / 1e3, 3)} MWh`;
-  if (size >= 1) return `${significant(amount, 3)} kWh`;
-  return `${significant(amount * 1e3, 2)} Wh`;
-}
+export const formatEnergy = (amount: KilowattHours): string =>
+  inUnit(amount, [
+    ['MWh', 1e3],
+    ['kWh', 1],
+    ['Wh', 1e-3, TWO_DIGITS],
+  ]);
 
-export const formatWatts = (amount: Watts): string => `${significant(amount, 3)} W`;
+export const formatWatts = (amount: Watts): string => `${number(amount)} W`;
 
-/** `12 %`, `0.4 %`; never rounds something to 0 % or 100 % that is not. */
+/** `12 %`, `0.4 %`, `99.97 %`; never rounds something to 0 % or 100 % that is not. */
 export function formatRatio(amount: Ratio): string {
-  const percent = amount * 100;
-  const nearEdge = (percent > 99 && percent < 100) || (Math.abs(percent) < 1 && percent !== 0);
-  return nearEdge ? `${percent.toFixed(percent > 99 ? 2 : 1)} %` : `${significant(Math.round(percent), 6)} %`;
+  const percent = Math.abs(amount) * 100;
+  const sign = amount < 0 ? '-' : '';
+  if (percent > 0 && percent < 0.05) return `${amount < 0 ? '> -' : '< '}0.1 %`;
+  if (percent > 99.995 && percent < 100) return `${amount < 0 ? '< -' : '> '}99.99 %`;
+  if (percent > 99 && percent < 100) return `${sign}${percent.toFixed(2)} %`;
+  if (percent > 0 && percent < 0.95) return `${sign}${percent.toFixed(1)} %`;
+  return `${sign}${WHOLE.format(percent)} %`;
 }
+
+/** `2,000`, `0.021`: a plain number; a count that is a mean may be a fraction. */
+export const formatAmount = (amount: number): string =>
+  (Number.isInteger(amount) ? NINE_DIGITS : THREE_DIGITS).format(amount + 0);
 
 /** `1 node`, `2,000 nodes`: a regular plural. */
 export const formatCount = (count: number, noun: string): string =>
-  `${significant(count, 9)} ${noun}${count === 1 ? '' : 's'}`;
+  `${formatAmount(count)} ${noun}${count === 1 ? '' : 's'}`;
 
 /** `45 s`, `12 min`, `5 h`, `14 d`. */
 export function formatDuration(amount: Seconds): string {
-  if (amount >= 2 * 86_400) return `${significant(amount / 86_400, 3)} d`;
-  if (amount >= 2 * 3_600) return `${significant(amount / 3_600, 3)} h`;
-  if (amount >= 120) return `${significant(amount / 60, 3)} min`;
-  return `${significant(amount, 3)} s`;
+  if (amount >= 2 * 86_400) return `${number(amount / 86_400)} d`;
+  if (amount >= 2 * 3_600) return `${number(amount / 3_600)} h`;
+  if (amount >= 120) return `${number(amount / 60)} min`;
+  return `${number(amount)} s`;
 }
 
 /** `2026-11-21 10:30 UTC`. */
@@ -119,9 +149,13 @@ export function formatEvidence(value: number, unit: EvidenceUnit): string {
     case 'ratio':
       return formatRatio(value as Ratio);
     case 'count':
-      return significant(value, 9);
+      return formatAmount(value);
     case 'USD/month':
       return `${formatUsd(value as Usd)}/month`;
+    case 'kWh/month':
+      return `${formatEnergy(value as KilowattHours)}/month`;
+    case 'gCO2e/kWh':
+      return formatGridIntensity(value as GramsCO2ePerKilowattHour);
     case 'gCO2e/month':
       return `${formatCarbon(value as GramsCO2e)}/month`;
     case 'watts':

@@ -57,7 +57,17 @@ export interface Confidence {
 }
 
 export type EvidenceUnit =
-  'cores' | 'bytes' | 'bytes/s' | 'ratio' | 'count' | 'USD/month' | 'gCO2e/month' | 'watts' | 'seconds';
+  | 'cores'
+  | 'bytes'
+  | 'bytes/s'
+  | 'ratio'
+  | 'count'
+  | 'USD/month'
+  | 'kWh/month'
+  | 'gCO2e/month'
+  | 'gCO2e/kWh'
+  | 'watts'
+  | 'seconds';
 
 /** One fact behind a finding. Texts may only use numbers that are facts. */
 export interface EvidenceFact {

@@ -112,7 +112,13 @@ function usageFacts(
 
 /** Facts about the workload's shape that every finding on a container carries. */
 export const subjectFacts = ({ replicas, context, usage }: ContainerSubject): readonly EvidenceFact[] => [
-  fact('replicas', 'Pods that run it', replicas, 'count', declared(context.observation)),
+  fact(
+    'replicas',
+    `Pods that run it${Number.isInteger(replicas) ? '' : ', mean'}`,
+    replicas,
+    'count',
+    declared(context.observation),
+  ),
   ...known(
     'pods-seen',
     'Pods whose use was seen',

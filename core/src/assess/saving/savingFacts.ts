@@ -15,6 +15,23 @@ const estimateFacts = (id: string, label: string, estimate: Estimate<number>, un
   fact(`${id}.high`, `${label}, at most`, estimate.high, unit, computed('nominal-saving')),
 ];
 
+/** Carbon and what it is the product of: energy, overhead of the data centre, grid. */
+function carbonFacts({ carbon, energy }: SavingFigures, { pue, grid }: Observation): readonly EvidenceFact[] {
+  if (!carbon || !energy || !grid) return [];
+  return [
+    ...estimateFacts('saving.carbon', 'Carbon saving', carbon, 'gCO2e/month'),
+    fact(
+      'saving.energy',
+      'Energy saving, most likely',
+      energy.likely,
+      'kWh/month',
+      computed('nominal-saving'),
+    ),
+    fact('pue', 'Power usage effectiveness (PUE)', pue.factor, 'count', pue.provenance),
+    fact('grid.intensity', `Grid intensity, ${grid.zone}`, grid.intensity, 'gCO2e/kWh', grid.provenance),
+  ];
+}
+
 /** What the change saves and the prices that say so, as facts that texts may use. */
 export function savingFacts(
   figures: SavingFigures,
@@ -27,7 +44,7 @@ export function savingFacts(
   const provenance = pricesOfNode(observation.prices, placements[0]?.node ?? null).provenance;
   return [
     ...estimateFacts('saving.usd', 'Saving', figures.usd, 'USD/month'),
-    ...(figures.carbon ? estimateFacts('saving.carbon', 'Carbon saving', figures.carbon, 'gCO2e/month') : []),
+    ...carbonFacts(figures, observation),
     ...(figures.freedCpu === 0
       ? []
       : [fact('freed.cpu', 'CPU freed, all pods', figures.freedCpu, 'cores', computed('nominal-saving'))]),
