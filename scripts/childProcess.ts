@@ -30,7 +30,7 @@ export function runProgram({ name, command, cwd, env = {}, logFile }: ProgramOpt
   const child: ChildProcess = spawn(process.execPath, ['--import', EXIT_WITH_PARENT, ...command], {
     cwd,
     env: { ...process.env, ...env },
-    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    stdio: ['ignore', 'pipe', 'pipe'],
     // A group of its own: Ctrl-C reaches only us, and we stop things in order.
     detached: true,
   });

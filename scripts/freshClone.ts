@@ -90,6 +90,7 @@ async function main(parameters: readonly string[]): Promise<number> {
   const cache = mkdtempSync(join(tmpdir(), 'greenops-npm-cache-'));
   const env = newcomerEnvironment(cache);
   const measurements: Measurement[] = [];
+  let done = false;
   try {
     run('git', ['clone', '--quiet', '--local', '--no-hardlinks', ROOT, folder], tmpdir(), env);
     // Postgres will not run as root; the folder must be open to the user it runs as.
@@ -135,8 +136,11 @@ async function main(parameters: readonly string[]): Promise<number> {
         kept: true,
       });
     }
+    done = true;
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    // A clone that failed is kept: its logs say why.
+    if (done) rmSync(folder, { recursive: true, force: true });
+    else console.error(`The clone is kept in ${folder}`);
     rmSync(cache, { recursive: true, force: true });
     console.log('');
     for (const { what, value, kept } of measurements)

@@ -24,7 +24,7 @@ test('opportunities carry the numbers of the API and open into their details', a
 
 test('a filter is kept in the address, also while details are open', async ({ openPage, page }) => {
   await openPage('/opportunities');
-  await page.getByLabel('Kind').click();
+  await page.getByLabel('Type').click();
   await page.getByRole('option', { name: 'Idle workload' }).click();
   await expect(page).toHaveURL(/type=idle-workload/);
   await expect(page.locator('[data-opportunity-id]')).toHaveCount(1);

@@ -15,7 +15,7 @@ interface TypeFilterProps {
 }
 
 export const TypeFilter = ({ value, onChange }: TypeFilterProps) => (
-  <InlineField label="Kind" htmlFor="filter-type">
+  <InlineField label="Type" htmlFor="filter-type">
     <Combobox<OpportunityType>
       id="filter-type"
       width={28}
