@@ -1,4 +1,4 @@
-import type { Change, Opportunity } from '../model/index.ts';
+import { type Change, type Opportunity, workloadLabel } from '../model/index.ts';
 
 /** Kinds whose pod template `kubectl set resources` can change. */
 const SETTABLE: Readonly<Record<string, string>> = {
@@ -24,7 +24,10 @@ function flag(changes: readonly Change[], part: 'requests' | 'limits'): string {
 export function resourceSteps({ workload, container, changes }: Opportunity): readonly string[] {
   const settings = changes.map(({ target, to }) => `resources.${target}: ${to}`).join(', ');
   const type = SETTABLE[workload.kind];
-  const manifest = `Where the manifest of ${workload.kind} ${workload.namespace}/${workload.name} is kept, set for container ${container ?? ''}: ${settings}.`;
+  const manifest = `Where the manifest of ${workloadLabel(workload)} is kept, set for container ${container ?? ''}: ${settings}.`;
+  if (workload.kind === 'Node') {
+    return [manifest, 'That is the folder staticPodPath of its kubelet, which restarts the pod by itself.'];
+  }
   if (!type) return [manifest, 'Roll it out the way this kind of workload is rolled out.'];
   const target = `${type}/${workload.name}`;
   const atOnce = `Or at once, until the next deployment from the manifest: kubectl -n ${workload.namespace} set resources ${target} -c ${container ?? ''}${flag(changes, 'requests')}${flag(changes, 'limits')}`;
@@ -43,7 +46,7 @@ export function stopSteps({ workload, changes }: Opportunity): readonly string[]
       ? `kubectl -n ${workload.namespace} scale ${type}/${workload.name} --replicas=${replicas}`
       : `set spec.replicas: ${replicas} in its manifest`;
   return [
-    `Ask the owner of ${workload.kind} ${workload.namespace}/${workload.name} whether it is still needed.`,
+    `Ask the owner of ${workloadLabel(workload)} whether it is still needed.`,
     `Scale it down: ${scale('0')}`,
     'Set the same number of replicas where its manifest is kept, or the next deployment starts it again. An autoscaler of its own has to be removed first.',
     `To bring it back: ${scale(before)}`,

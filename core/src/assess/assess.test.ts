@@ -1,5 +1,12 @@
 import fc from 'fast-check';
-import { BALANCED, MAX_SAVINGS, type Observation, POLICIES, type Workload } from '../model/index.ts';
+import {
+  BALANCED,
+  MAX_SAVINGS,
+  type Observation,
+  parseKubernetesQuantity,
+  POLICIES,
+  type Workload,
+} from '../model/index.ts';
 import { assess } from './assess.ts';
 import { observationOf } from './testing/observationOf.ts';
 
@@ -146,6 +153,82 @@ describe('assess', () => {
             expect(confidence.score).toBeLessThanOrEqual(1);
             expect(changes.length).toBeGreaterThan(0);
             for (const { from, to } of changes) expect(to).not.toBe(from);
+          }
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  const amount = fc.double({ min: 0.001, max: 8, noNaN: true });
+  const soundContainer = fc.record({
+    cpuRequest: fc.option(amount),
+    cpuLimit: fc.option(fc.constantFrom(8, 12)),
+    memoryRequest: fc.option(fc.integer({ min: 1, max: 4096 })),
+    memoryLimit: fc.option(fc.constantFrom(4096, 8192)),
+    cpu: fc.array(amount, { minLength: 1, maxLength: 6 }),
+    memory: fc.array(fc.integer({ min: 1, max: 4096 }), { minLength: 1, maxLength: 6 }),
+    throttled: fc.constantFrom(0, 0.5),
+    oomKills: fc.constantFrom(0, 2),
+  });
+  const soundWorkload = fc.record({
+    kind: fc.constantFrom('Deployment', 'StatefulSet', 'DaemonSet', 'CronJob'),
+    replicas: fc.integer({ min: 1, max: 3 }),
+    // Names must differ, or two containers would be one.
+    containers: fc
+      .array(soundContainer, { minLength: 1, maxLength: 3 })
+      .map(all => all.map((one, index) => ({ ...one, name: `container-${index}` }))),
+    trafficP99: fc.constantFrom(0, 5_000),
+    activeWatts: fc.double({ min: 0, max: 5, noNaN: true }),
+  });
+
+  it('saves no more of a workload than it costs, in money and energy, and counts nothing twice', () => {
+    fc.assert(
+      fc.property(
+        fc.array(soundWorkload, { minLength: 1, maxLength: 4 }),
+        fc.constantFrom(...POLICIES),
+        (workloads, policy) => {
+          const { opportunities, footprints } = assess(observationOf({ days: 8, workloads }), policy);
+          for (const { workloadId, usdPerMonth, energyPerMonth } of footprints.values()) {
+            const own = opportunities.filter(one => one.workloadId === workloadId);
+            const gained = (figure: (one: (typeof own)[number]) => number) =>
+              own.reduce((total, one) => total + Math.max(0, figure(one)), 0);
+            expect(gained(({ saving }) => saving.nominal.usd.likely)).toBeLessThanOrEqual(usdPerMonth + 1e-9);
+            expect(gained(({ saving }) => saving.nominal.energy?.likely ?? 0)).toBeLessThanOrEqual(
+              (energyPerMonth ?? 0) + 1e-9,
+            );
+            if (own.some(({ type }) => type === 'idle-workload')) expect(own).toHaveLength(1);
+          }
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  it('proposes no request above its limit, and never touches one value in two findings', () => {
+    fc.assert(
+      fc.property(
+        fc.array(soundWorkload, { minLength: 1, maxLength: 3 }),
+        fc.constantFrom(...POLICIES),
+        (workloads, policy) => {
+          const observation = observationOf({ days: 8, workloads });
+          const { opportunities } = assess(observation, policy);
+          for (const { id, containers } of observation.inventory.workloads) {
+            for (const { name, requests, limits } of containers) {
+              const changes = opportunities
+                .filter(one => one.workloadId === id && one.container === name)
+                .flatMap(one => one.changes);
+              expect(new Set(changes.map(({ target }) => target)).size).toBe(changes.length);
+              const after = (target: string, now: number | null) => {
+                const to = changes.find(change => change.target === target)?.to;
+                return to === undefined ? now : parseKubernetesQuantity(to);
+              };
+              for (const resource of ['cpu', 'memory'] as const) {
+                const limit = after(`limits.${resource}`, limits[resource]);
+                const request = after(`requests.${resource}`, requests[resource]);
+                if (limit !== null && request !== null) expect(request).toBeLessThanOrEqual(limit);
+              }
+            }
           }
         },
       ),

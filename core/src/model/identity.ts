@@ -32,6 +32,6 @@ export const opportunityId = (
 /** Key of a container inside one observation, for look-ups. */
 export const containerKey = (workload: string, container: string): string => `${workload}/${container}`;
 
-/** `Deployment shop/cart`, as people say it. */
-export const workloadLabel = (workload: WorkloadReference): string =>
-  `${workload.kind} ${workload.namespace}/${workload.name}`;
+/** `Deployment shop/cart`, as people say it; what a node itself runs is a static pod. */
+export const workloadLabel = ({ kind, namespace, name }: WorkloadReference): string =>
+  `${kind === 'Node' ? 'static pod' : kind} ${namespace}/${name}`;

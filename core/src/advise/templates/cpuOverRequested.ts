@@ -1,15 +1,12 @@
 import type { Opportunity } from '../../model/index.ts';
 import { resourceSteps } from '../applySteps.ts';
 import { titleOf } from '../describeChanges.ts';
-import { type FactSheet, paragraph, written } from '../factSheet.ts';
+import { type FactSheet, paragraph, quantileFact, written } from '../factSheet.ts';
 import type { Template } from '../template.ts';
-
-const quantileFact = (facts: FactSheet): string =>
-  `cpu.p${Math.round((facts.value('policy.cpu-quantile') ?? 0) * 100)}`;
 
 /** True where the policy's floor, not the container's use, set the request. */
 function setByFloor(facts: FactSheet): boolean {
-  const used = facts.value(quantileFact(facts)) ?? 0;
+  const used = facts.value(quantileFact(facts, 'policy.cpu-quantile')) ?? 0;
   const target = facts.value('cpu.target') ?? 0;
   return target > used * (1 + (facts.value('policy.cpu-headroom') ?? 0)) + 0.001;
 }
@@ -19,7 +16,7 @@ export const cpuOverRequested: Template = {
   summary: (_: Opportunity, facts, saving) =>
     paragraph(
       facts.sentence(
-        `It reserves {cpu.request} of CPU in each pod, but in {policy.cpu-quantile} of all samples of {cpu.history} it used no more than {${quantileFact(facts)}}.`,
+        `It reserves {cpu.request} of CPU in each pod, but in {policy.cpu-quantile} of all samples of {cpu.history} it used no more than {${quantileFact(facts, 'policy.cpu-quantile')}}.`,
       ),
       setByFloor(facts)
         ? 'The new request is the lowest that the policy allows.'

@@ -18,6 +18,11 @@ export const missingRequests: Template = {
       facts.sentence(
         'Memory: {memory.mean} on average, {memory.max} at its highest, in {memory.samples} samples; the request covers the highest with {policy.memory-headroom} headroom.',
       ),
+      (facts.value('memory.oom-kills') ?? 0) > 0
+        ? facts.sentence(
+            'It was OOM-killed at its limit of {memory.limit}: the new request, and the limit with it, go {policy.oom-headroom} beyond.',
+          )
+        : null,
       'The pods use this much already; the change only makes it visible to the scheduler and to the bill.',
     ),
   steps: resourceSteps,

@@ -1,6 +1,5 @@
 import {
   type Bytes,
-  type ContainerUsage,
   type Cores,
   type EvidenceFact,
   type EvidenceUnit,
@@ -12,6 +11,7 @@ import {
   type UsageStatistics,
 } from '../../model/index.ts';
 import type { ContainerSubject } from '../rule.ts';
+import { oomKills } from './oomKills.ts';
 import { throttledShare } from './throttling.ts';
 
 const METRIC = {
@@ -70,10 +70,6 @@ export const known = (
 ): readonly EvidenceFact[] => (value === null ? [] : [fact(id, label, value, unit, provenance)]);
 
 const percentOf = (quantile: Ratio | number): number => Math.round(quantile * 100);
-
-/** `cpu.p95`: id of the fact that tells a quantile. */
-export const quantileFactId = (resource: 'cpu' | 'memory', quantile: Ratio | number): string =>
-  `${resource}.p${percentOf(quantile)}`;
 
 function usageFacts(
   resource: 'cpu' | 'memory',
@@ -178,14 +174,18 @@ export function memoryFacts(
     ...known('memory.limit', 'Memory limit today', container.limits.memory, 'bytes', declared(observation)),
     ...usageFacts('memory', statistics, history, [0.5, 0.95, 0.99], observation),
     ...known('memory.oom-kills', 'OOM kills', oomKills(usage), 'count', measured('oom', observation)),
+    ...((oomKills(usage) ?? 0) > 0
+      ? [
+          fact(
+            'policy.oom-headroom',
+            'Headroom on top of a limit that killed',
+            policy.oomHeadroom,
+            'ratio',
+            ofPolicy(policy),
+          ),
+        ]
+      : []),
     fact('policy.memory-headroom', 'Memory headroom', policy.memoryHeadroom, 'ratio', ofPolicy(policy)),
     ...known('memory.target', 'Memory request proposed', target, 'bytes', computed('memory-target')),
   ];
-}
-
-/** Kills in the window, at least one where there was any: increases are interpolated by Prometheus. */
-export function oomKills(usage: ContainerUsage | null): number | null {
-  const kills = usage?.oomKills ?? null;
-  if (kills === null || !Number.isFinite(kills)) return null;
-  return kills > 0 ? Math.max(1, Math.round(kills)) : 0;
 }

@@ -11,7 +11,8 @@ import {
   seconds,
   type UsageStatistics,
 } from '../../model/index.ts';
-import type { Threshold } from '../rule.ts';
+import type { ContainerSubject, Threshold } from '../rule.ts';
+import { oomKills } from './oomKills.ts';
 
 /** Fewer samples than this say nothing about a distribution. KRR: `points_required` = 100. */
 export const MINIMUM_SAMPLES = 100;
@@ -51,7 +52,7 @@ export interface Demands {
 }
 
 /** For findings whose evidence is an event that happened (an OOM kill), not a distribution. */
-export const ANY_SAMPLE: Demands = {
+const ANY_SAMPLE: Demands = {
   history: seconds(0),
   historyAskedBy: 'nobody',
   coverage: ratio(0),
@@ -64,6 +65,10 @@ export const demandsOf = (policy: Policy): Demands => ({
   coverage: policy.minimumCoverage,
   samples: MINIMUM_SAMPLES,
 });
+
+/** A kill is a fact of its own: it needs no long history, and a container that keeps dying has none. */
+export const memoryDemands = ({ usage, context }: ContainerSubject): Demands =>
+  (oomKills(usage) ?? 0) > 0 ? ANY_SAMPLE : demandsOf(context.policy);
 
 /** Usage that is enough to judge by, or the sentence that says why it is not. */
 export type Sufficiency<Amount extends number> =

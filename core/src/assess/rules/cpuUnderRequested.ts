@@ -2,6 +2,7 @@ import {
   cores,
   type Cores,
   formatRatio,
+  type Policy,
   ratio,
   type Ratio,
   type UsageStatistics,
@@ -28,8 +29,11 @@ import { cpuChanges } from '../sizing/resourceChange.ts';
 import { asCpuManifest, atLeast, sized } from '../sizing/sizing.ts';
 import { SMALLEST_CHANGE } from './sharedThresholds.ts';
 
-/** Quantile that must fit into the request: above it a container lives on what the node happens to spare. */
-const QUANTILE = ratio(0.95);
+/**
+ * Quantile that must fit into the request: above it a container lives on what the node happens to spare.
+ * A policy that is content with less is not told to raise what it would lower.
+ */
+const quantileIn = (policy: Policy): Ratio => ratio(Math.min(0.95, policy.cpuQuantile));
 /**
  * How far a limit that throttles is raised. What the container would use without it cannot be seen,
  * so it is raised in steps and looked at again.
@@ -40,7 +44,7 @@ const declaration: RuleDeclaration = {
   id: 'cpu-under-requested',
   title: 'CPU request or limit too low',
   finds:
-    'A container that uses more CPU than it requests (P95 above the request) or that is throttled at its CPU limit. Shown whatever it costs, because it is about speed and fairness on the node.',
+    'A container that uses more CPU than it requests or that is throttled at its CPU limit. Shown whatever it costs, because it is about speed and fairness on the node.',
   needs: [
     'container_cpu_usage_seconds_total',
     'CPU request',
@@ -51,8 +55,8 @@ const declaration: RuleDeclaration = {
     {
       meaning: 'Quantile of CPU use that must fit into the request',
       unit: 'ratio',
-      source: 'KRR P95',
-      valueIn: () => QUANTILE,
+      source: 'KRR P95; a policy that sizes by less asks for less',
+      valueIn: quantileIn,
     },
     {
       meaning: 'Throttled share of the CFS periods',
@@ -82,14 +86,14 @@ const declaration: RuleDeclaration = {
   remediation: 'Raise `resources.requests.cpu`, and `resources.limits.cpu` where it throttles.',
 };
 
-/** The request that P95 asks for, or today's when that is enough. */
+/** The request that the use asks for, or today's when that is enough. */
 function wantedRequest(
   statistics: UsageStatistics<Cores>,
   request: Cores,
   { context: { policy } }: ContainerSubject,
 ): Cores {
-  const missing = statistics.sketch.quantile(QUANTILE) - request;
-  const target = cpuTarget(statistics.sketch, policy, ratio(Math.max(QUANTILE, policy.cpuQuantile)));
+  const missing = statistics.sketch.quantile(quantileIn(policy)) - request;
+  const target = cpuTarget(statistics.sketch, policy);
   const worthIt = missing >= policy.minimumCpu && (target - request) / request >= policy.minimumChange;
   return worthIt ? target : request;
 }
@@ -144,7 +148,7 @@ function detect(subject: ContainerSubject): Verdict {
       fact(
         'rule.cpu-quantile',
         'Share of CPU samples that must fit into the request',
-        QUANTILE,
+        quantileIn(context.policy),
         'ratio',
         computed('rule'),
       ),

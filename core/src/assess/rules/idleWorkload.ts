@@ -8,7 +8,8 @@ import {
 } from '../../model/index.ts';
 import { addReservations, NOTHING, requested } from '../footprint/reservation.ts';
 import { confidenceOf } from '../judgement/confidence.ts';
-import { declared, fact, measured, oomKills } from '../judgement/evidence.ts';
+import { declared, fact, measured } from '../judgement/evidence.ts';
+import { oomKills } from '../judgement/oomKills.ts';
 import {
   cpuBelow,
   type PodCpu,

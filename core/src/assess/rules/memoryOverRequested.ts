@@ -9,7 +9,8 @@ import {
 import { ofMemory } from '../footprint/reservation.ts';
 import { scaledByUtilization } from '../judgement/autoscaling.ts';
 import { confidenceOf } from '../judgement/confidence.ts';
-import { memoryFacts, oomKills, subjectFacts } from '../judgement/evidence.ts';
+import { memoryFacts, subjectFacts } from '../judgement/evidence.ts';
+import { oomKills } from '../judgement/oomKills.ts';
 import { riskOf } from '../judgement/risk.ts';
 import { growingMemory, losesGuaranteedClass, singleReplica } from '../judgement/riskFactors.ts';
 import { demandsOf, SUFFICIENCY_THRESHOLDS, sufficientUsage } from '../judgement/sufficiency.ts';

@@ -9,24 +9,11 @@ import {
 import { ofMemory } from '../footprint/reservation.ts';
 import { scaledByUtilization } from '../judgement/autoscaling.ts';
 import { confidenceOf } from '../judgement/confidence.ts';
-import {
-  computed,
-  fact,
-  known,
-  memoryFacts,
-  ofPolicy,
-  oomKills,
-  subjectFacts,
-} from '../judgement/evidence.ts';
+import { computed, fact, known, memoryFacts, subjectFacts } from '../judgement/evidence.ts';
+import { oomKills } from '../judgement/oomKills.ts';
 import { riskOf } from '../judgement/risk.ts';
 import { growingMemory, singleReplica } from '../judgement/riskFactors.ts';
-import {
-  ANY_SAMPLE,
-  type Demands,
-  demandsOf,
-  SUFFICIENCY_THRESHOLDS,
-  sufficientUsage,
-} from '../judgement/sufficiency.ts';
+import { memoryDemands, SUFFICIENCY_THRESHOLDS, sufficientUsage } from '../judgement/sufficiency.ts';
 import {
   type ContainerRule,
   type ContainerSubject,
@@ -38,7 +25,7 @@ import {
   type Verdict,
 } from '../rule.ts';
 import { memoryTarget } from '../sizing/memoryTarget.ts';
-import { memoryChanges, type ResourceSetting } from '../sizing/resourceChange.ts';
+import { memoryChanges } from '../sizing/resourceChange.ts';
 import { SMALLEST_CHANGE } from './sharedThresholds.ts';
 
 /** Highest use ÷ limit from which on the next peak kills. */
@@ -53,7 +40,7 @@ const declaration: RuleDeclaration = {
     'A container that was OOM-killed, that came close to its memory limit, or that uses more memory than it requests (P95 above the request). Shown whatever it costs, because it is about staying alive.',
   needs: [
     'container_memory_working_set_bytes',
-    'memory request or limit',
+    'memory request',
     'container_oom_events_total or kube_pod_container_status_last_terminated_reason',
   ],
   thresholds: [
@@ -93,6 +80,7 @@ const declaration: RuleDeclaration = {
   leavesAlone: [
     'Workloads with a HorizontalPodAutoscaler on memory utilisation: request and target have to change together.',
     'Init containers: they are over before the workload works.',
+    'Containers without a memory request: the rule for missing requests sizes it, and the limit with it.',
     'Workloads found idle.',
   ],
   remediation:
@@ -106,52 +94,48 @@ interface Symptoms {
 }
 
 function symptomsOf(
-  { container, usage, context: { policy } }: ContainerSubject,
+  { container: { limits }, usage, context: { policy } }: ContainerSubject,
+  request: Bytes,
   statistics: UsageStatistics<Bytes>,
 ): Symptoms {
-  const { requests, limits } = container;
-  const missing = requests.memory === null ? 0 : statistics.sketch.quantile(QUANTILE) - requests.memory;
+  const missing = statistics.sketch.quantile(QUANTILE) - request;
   return {
     kills: oomKills(usage) ?? 0,
     nearLimit: limits.memory !== null && limits.memory > 0 && statistics.max >= NEAR_LIMIT * limits.memory,
-    aboveRequest:
-      requests.memory !== null &&
-      requests.memory > 0 &&
-      missing >= policy.minimumMemory &&
-      missing / requests.memory >= policy.minimumChange,
+    aboveRequest: missing >= policy.minimumMemory && missing / request >= policy.minimumChange,
   };
 }
 
+/** What request and limit should be. */
+interface Wanted {
+  readonly request: Bytes;
+  readonly limit: Bytes | null;
+}
+
 function wanted(
-  subject: ContainerSubject,
+  { container: { limits }, context: { policy } }: ContainerSubject,
+  request: Bytes,
   statistics: UsageStatistics<Bytes>,
   symptoms: Symptoms,
-): ResourceSetting<Bytes> {
-  const {
-    container,
-    context: { policy },
-  } = subject;
-  const { requests, limits } = container;
+): Wanted {
   const needed = memoryTarget({ highest: statistics.max, killedAt: null }, policy);
   // Without a limit of its own it was the node that ran out; then only the request can protect it.
   const survivable =
     symptoms.kills > 0 ? memoryTarget({ highest: statistics.max, killedAt: limits.memory }, policy) : needed;
   const limit = limits.memory === null ? null : bytes(Math.max(limits.memory, survivable));
-  const alwaysEqual = requests.memory !== null && requests.memory === limits.memory;
-  const request = alwaysEqual ? limit : bytes(Math.max(requests.memory ?? 0, needed));
-  return { request: requests.memory === null ? null : request, limit };
+  // Requests equal to limits give the Guaranteed class, which is kept.
+  const alwaysEqual = limit !== null && request === limits.memory;
+  return { request: alwaysEqual ? limit : bytes(Math.max(request, needed)), limit };
 }
 
 function proposal(
   subject: ContainerSubject,
   { statistics, history }: { statistics: UsageStatistics<Bytes>; history: Seconds },
-  next: ResourceSetting<Bytes>,
+  next: Wanted,
   changes: readonly Change[],
 ): Finding {
-  const { container, context } = subject;
-  const { policy } = context;
-  const request = container.requests.memory ?? bytes(0);
-  const freed = ofMemory(bytes(request - (next.request ?? request)));
+  const { container } = subject;
+  const freed = ofMemory(bytes((container.requests.memory ?? 0) - next.request));
   return {
     changes,
     freedPerPod: { low: freed, likely: freed, high: freed },
@@ -178,30 +162,20 @@ function proposal(
         'bytes',
         computed('memory-target'),
       ),
-      fact(
-        'policy.oom-headroom',
-        'Headroom on top of a limit that killed',
-        policy.oomHeadroom,
-        'ratio',
-        ofPolicy(policy),
-      ),
       ...subjectFacts(subject),
     ],
   };
 }
 
-/** A kill is a fact of its own: it needs no long history, and a container that keeps dying has none. */
-const demandsFor = ({ usage, context }: ContainerSubject): Demands =>
-  (oomKills(usage) ?? 0) > 0 ? ANY_SAMPLE : demandsOf(context.policy);
-
 function detect(subject: ContainerSubject): Verdict {
   const { requests, limits, name } = subject.container;
-  if (requests.memory === null && limits.memory === null) return FINE; // missing-requests speaks of it.
-  const sufficiency = sufficientUsage('memory', subject.usage, subject.usage?.memory, demandsFor(subject));
+  // Without a request, missing-requests speaks of it, and of the limit too.
+  if (requests.memory === null || !(requests.memory > 0)) return FINE;
+  const sufficiency = sufficientUsage('memory', subject.usage, subject.usage?.memory, memoryDemands(subject));
   if ('reason' in sufficiency) return notAssessed(sufficiency.reason);
-  const symptoms = symptomsOf(subject, sufficiency.statistics);
+  const symptoms = symptomsOf(subject, requests.memory, sufficiency.statistics);
   if (symptoms.kills === 0 && !symptoms.nearLimit && !symptoms.aboveRequest) return FINE;
-  const next = wanted(subject, sufficiency.statistics, symptoms);
+  const next = wanted(subject, requests.memory, sufficiency.statistics, symptoms);
   const changes = memoryChanges(name, { request: requests.memory, limit: limits.memory }, next);
   if (changes.length === 0) {
     return notAssessed(

@@ -9,10 +9,16 @@ import {
 import { addReservations, NOTHING, ofCpu, ofMemory } from '../footprint/reservation.ts';
 import { scaledByUtilization } from '../judgement/autoscaling.ts';
 import { confidenceOf } from '../judgement/confidence.ts';
-import { cpuFacts, memoryFacts, oomKills, subjectFacts } from '../judgement/evidence.ts';
+import { cpuFacts, memoryFacts, subjectFacts } from '../judgement/evidence.ts';
+import { oomKills } from '../judgement/oomKills.ts';
 import { riskOf } from '../judgement/risk.ts';
 import { growingMemory, singleReplica } from '../judgement/riskFactors.ts';
-import { demandsOf, SUFFICIENCY_THRESHOLDS, sufficientUsage } from '../judgement/sufficiency.ts';
+import {
+  demandsOf,
+  memoryDemands,
+  SUFFICIENCY_THRESHOLDS,
+  sufficientUsage,
+} from '../judgement/sufficiency.ts';
 import {
   type ContainerRule,
   type ContainerSubject,
@@ -99,7 +105,7 @@ function missingMemory(subject: ContainerSubject): Part {
   const { container, context, usage, workload } = subject;
   const scaled = scaledByUtilization(workload, 'memory');
   if (scaled !== null) return { reason: scaled };
-  const sufficiency = sufficientUsage('memory', usage, usage?.memory, demandsOf(context.policy));
+  const sufficiency = sufficientUsage('memory', usage, usage?.memory, memoryDemands(subject));
   if ('reason' in sufficiency) return sufficiency;
   const { statistics, history } = sufficiency;
   const { limits } = container;

@@ -187,12 +187,11 @@ describe('cpu-under-requested', () => {
     ]);
   });
 
-  it('covers P95 even under a policy that would accept less', () => {
+  it('does not raise what the policy would lower', () => {
     // 90 % of the samples are 0.1, 10 % are 0.4: P80 = 0.1 lies below the request of 0.2, P95 = 0.4 does not.
-    const cpu = [...Array.from({ length: 9 }, () => 0.1), 0.4];
-    expect(under(container({ cpuRequest: 0.2, cpu }), { policy: MAX_SAVINGS }).finding?.changes[0]?.to).toBe(
-      '400m',
-    );
+    const sketch = container({ cpuRequest: 0.2, cpu: [...Array.from({ length: 9 }, () => 0.1), 0.4] });
+    expect(under(sketch).finding?.changes[0]?.to).toBe('460m');
+    expect(under(sketch, { policy: MAX_SAVINGS }).finding).toBeUndefined();
   });
 
   it('leaves the request to an autoscaler that aims at a share of it', () => {
@@ -304,6 +303,14 @@ describe('missing-requests', () => {
     expect(changesOf(finding)).toEqual(['requests.cpu none→115m', 'requests.memory none→115Mi']);
     // 2 pods × (0.115 × $0.03 + 115/1024 × $0.004) × 730 h = $5.69
     expect(finding?.saving.nominal.usd.likely).toBeCloseTo(-5.69, 2);
+  });
+
+  it('raises the limit of a killed container with the missing request, after however short a life, and alone', () => {
+    const killed = { ...container({ memoryRequest: null, memoryLimit: 512, oomKills: 3 }), ageDays: 0.1 };
+    const { finding } = missing(killed);
+    // 512 × 1.25
+    expect(changesOf(finding)).toEqual(['requests.memory none→640Mi', 'limits.memory 512Mi→640Mi']);
+    expect(verdictOf('memory-under-requested', killed).finding).toBeUndefined();
   });
 
   it('leaves alone what is set', () => {
