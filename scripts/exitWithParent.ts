@@ -4,7 +4,15 @@
  * orphan. (An IPC channel would tell at once, but taking it out of the event loop's count makes some
  * programs end before their work is done.)
  */
+const CHECK_MS = 500;
+/** An orderly end may wait for a database that went with the parent. */
+const GRACE_MS = 5_000;
+
 const parent = process.ppid;
-setInterval(() => {
-  if (process.ppid !== parent) process.kill(process.pid, 'SIGTERM');
-}, 500).unref();
+const watch = setInterval(() => {
+  if (process.ppid === parent) return;
+  clearInterval(watch);
+  setTimeout(() => process.kill(process.pid, 'SIGKILL'), GRACE_MS).unref();
+  process.kill(process.pid, 'SIGTERM');
+}, CHECK_MS);
+watch.unref();
