@@ -1,11 +1,9 @@
 import type {
-  Bytes,
   Change,
   ClusterNode,
   Confidence,
   Container,
   ContainerUsage,
-  Cores,
   EvidenceFact,
   EvidenceUnit,
   Observation,
@@ -15,6 +13,7 @@ import type {
   Workload,
 } from '../model/index.ts';
 import type { IdlePower } from './footprint/idlePower.ts';
+import type { Reservation } from './footprint/reservation.ts';
 
 /** A number that a rule decides by, with its unit and where it was taken from. */
 export interface Threshold {
@@ -39,14 +38,6 @@ export interface RuleDeclaration {
   /** Whom the rule leaves alone, and why. */
   readonly leavesAlone: readonly string[];
   readonly remediation: string;
-}
-
-/** Part of a cluster that a pod, container or change holds. */
-export interface Reservation {
-  readonly cpu: Cores;
-  readonly memory: Bytes;
-  /** Whole GPUs. */
-  readonly gpus: number;
 }
 
 /** The pods of a workload that run on one node; `pods` is a mean over the window, and fractional, for work that comes and goes. */

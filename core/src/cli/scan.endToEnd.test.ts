@@ -121,13 +121,16 @@ describeWithData('greenops scan, as a user runs it, on the ten Nezha pods', 'nez
     it('judges nothing by 20 hours unless told to, and says so', async () => {
       const short = report(await scan('-o', 'json'));
       expect(short.opportunities).toEqual([]);
-      const reasons = short.notAssessed.map(({ workload, reason }) => `${workload}: ${reason}`).sort();
-      expect(reasons).toEqual(
-        pods.map(({ service }) => `${service}: Only 20 h of history, policy Balanced asks for 3 d`).sort(),
+      // Hours that have begun count: the same 20 hours may lie in 20 or 21 of them.
+      for (const { reason } of short.notAssessed) {
+        expect(reason).toMatch(/^Only 2[01] h of history, policy Balanced asks for 3 d$/);
+      }
+      expect(short.notAssessed.map(({ workload }) => workload).sort()).toEqual(
+        pods.map(({ service }) => service).sort(),
       );
       const { out, code } = await scan();
-      expect(out.replaceAll('\n', ' ')).toContain(
-        'there are only 20 h of history, and policy Balanced asks for 3 d',
+      expect(out.replaceAll('\n', ' ')).toMatch(
+        /there are only 2[01] h of history, and policy Balanced asks for 3 d/,
       );
       expect(code).toBe(0);
     }, 60_000);

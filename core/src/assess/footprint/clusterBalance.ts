@@ -8,10 +8,10 @@ import {
   usd,
   watts,
 } from '../../model/index.ts';
-import type { ClusterContext, Reservation } from '../rule.ts';
+import type { ClusterContext } from '../rule.ts';
 import { heldByNode, monthlyCost, monthlyEnergy } from './footprint.ts';
 import { placementsOf } from './placements.ts';
-import { NOTHING } from './reservation.ts';
+import { NOTHING, type Reservation } from './reservation.ts';
 
 /** What the nodes cost and draw beyond what the workloads' footprints hold, per month of 730 h. */
 export interface UnallocatedFootprint {

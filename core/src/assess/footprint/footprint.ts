@@ -17,9 +17,9 @@ import {
   type Workload,
   type WorkloadFootprint,
 } from '../../model/index.ts';
-import type { ClusterContext, Placement, Reservation } from '../rule.ts';
+import type { ClusterContext, Placement } from '../rule.ts';
 import { placementsOf } from './placements.ts';
-import { addReservations, NOTHING, requested, timesReservation } from './reservation.ts';
+import { addReservations, NOTHING, requested, type Reservation, timesReservation } from './reservation.ts';
 
 /** What a reservation costs in a month of 730 h. */
 export const monthlyCost = (held: Reservation, prices: ResourcePrices): Usd =>

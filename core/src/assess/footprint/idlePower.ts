@@ -5,7 +5,7 @@ import {
   type Watts,
   watts,
 } from '../../model/index.ts';
-import type { Reservation } from '../rule.ts';
+import type { Reservation } from './reservation.ts';
 
 /** Mean of Crucial's 0.375 and Micron's 0.4083 W/GB (Cloud Carbon Footprint, methodology, "Memory"). */
 export const MEMORY_WATTS_PER_GB = 0.392;

@@ -1,5 +1,12 @@
 import { type Bytes, bytes, type Container, type Cores, cores } from '../../model/index.ts';
-import type { Reservation } from '../rule.ts';
+
+/** Part of a cluster that a pod, container or change holds. */
+export interface Reservation {
+  readonly cpu: Cores;
+  readonly memory: Bytes;
+  /** Whole GPUs. */
+  readonly gpus: number;
+}
 
 export const NOTHING: Reservation = { cpu: cores(0), memory: bytes(0), gpus: 0 };
 

@@ -18,7 +18,13 @@ import {
 } from '../rule.ts';
 import { cpuTarget } from '../sizing/cpuTarget.ts';
 import { cpuChanges } from '../sizing/resourceChange.ts';
-import { SAVING_THRESHOLDS, SMALLEST_CHANGE } from './sharedThresholds.ts';
+import {
+  CPU_HEADROOM,
+  CPU_QUANTILE,
+  INIT_CONTAINERS,
+  SAVING_THRESHOLDS,
+  SMALLEST_CHANGE,
+} from './sharedDeclarations.ts';
 
 const declaration: RuleDeclaration = {
   id: 'cpu-over-requested',
@@ -32,18 +38,8 @@ const declaration: RuleDeclaration = {
   ],
   thresholds: [
     ...SUFFICIENCY_THRESHOLDS,
-    {
-      meaning: 'Share of CPU samples the request shall cover',
-      unit: 'ratio',
-      source: 'KRR 95 %, Vertical Pod Autoscaler 90 %, CAST AI 80 %',
-      valueIn: policy => policy.cpuQuantile,
-    },
-    {
-      meaning: 'CPU headroom on top',
-      unit: 'ratio',
-      source: 'Vertical Pod Autoscaler 15 %, GreenKube 20 %, CAST AI 0 %',
-      valueIn: policy => policy.cpuHeadroom,
-    },
+    CPU_QUANTILE,
+    CPU_HEADROOM,
     {
       meaning: 'Lowest CPU request proposed',
       unit: 'cores',
@@ -62,7 +58,7 @@ const declaration: RuleDeclaration = {
   leavesAlone: [
     'Throttled containers: their samples say what they got, not what they wanted.',
     'Workloads with a HorizontalPodAutoscaler on CPU utilisation: a lower request would start more replicas.',
-    'Init containers: they are over before the workload works.',
+    INIT_CONTAINERS,
     'Workloads found idle: stopping them frees the whole request already.',
   ],
   remediation: 'Lower `resources.requests.cpu` in the pod template; a CPU limit stays as it is.',

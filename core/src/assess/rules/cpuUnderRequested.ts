@@ -27,7 +27,7 @@ import {
 import { cpuTarget } from '../sizing/cpuTarget.ts';
 import { cpuChanges } from '../sizing/resourceChange.ts';
 import { asCpuManifest, atLeast, sized } from '../sizing/sizing.ts';
-import { SMALLEST_CHANGE } from './sharedThresholds.ts';
+import { INIT_CONTAINERS, SMALLEST_CHANGE } from './sharedDeclarations.ts';
 
 /**
  * Quantile that must fit into the request: above it a container lives on what the node happens to spare.
@@ -80,7 +80,7 @@ const declaration: RuleDeclaration = {
   ],
   leavesAlone: [
     'Workloads with a HorizontalPodAutoscaler on CPU utilisation: it answers with more replicas, and request and target have to change together.',
-    'Init containers: they are over before the workload works.',
+    INIT_CONTAINERS,
     'Workloads found idle.',
   ],
   remediation: 'Raise `resources.requests.cpu`, and `resources.limits.cpu` where it throttles.',

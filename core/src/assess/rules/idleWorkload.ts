@@ -30,7 +30,7 @@ import {
   type WorkloadRule,
   type WorkloadSubject,
 } from '../rule.ts';
-import { SAVING_THRESHOLDS } from './sharedThresholds.ts';
+import { SAVING_THRESHOLDS } from './sharedDeclarations.ts';
 
 /** CPU that a pod at rest stays below (all its containers together). Catalogue I1: P99 < 5m. */
 const IDLE_CPU = cores(0.005);

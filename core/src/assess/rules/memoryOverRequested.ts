@@ -25,7 +25,12 @@ import {
 } from '../rule.ts';
 import { memoryTarget } from '../sizing/memoryTarget.ts';
 import { memoryChanges } from '../sizing/resourceChange.ts';
-import { SAVING_THRESHOLDS, SMALLEST_CHANGE } from './sharedThresholds.ts';
+import {
+  INIT_CONTAINERS,
+  MEMORY_HEADROOM,
+  SAVING_THRESHOLDS,
+  SMALLEST_CHANGE,
+} from './sharedDeclarations.ts';
 
 const declaration: RuleDeclaration = {
   id: 'memory-over-requested',
@@ -39,12 +44,7 @@ const declaration: RuleDeclaration = {
   ],
   thresholds: [
     ...SUFFICIENCY_THRESHOLDS,
-    {
-      meaning: 'Memory headroom on top of the highest use',
-      unit: 'ratio',
-      source: 'KRR 15 %, CAST AI 10 %',
-      valueIn: policy => policy.memoryHeadroom,
-    },
+    MEMORY_HEADROOM,
     {
       meaning: 'Lowest memory request proposed',
       unit: 'bytes',
@@ -57,7 +57,7 @@ const declaration: RuleDeclaration = {
   leavesAlone: [
     'Containers that were OOM-killed in the window.',
     'Workloads with a HorizontalPodAutoscaler on memory utilisation: a lower request would start more replicas.',
-    'Init containers: they are over before the workload works.',
+    INIT_CONTAINERS,
     'Workloads found idle: stopping them frees the whole request already.',
   ],
   remediation:

@@ -26,7 +26,7 @@ import {
 } from '../rule.ts';
 import { memoryTarget } from '../sizing/memoryTarget.ts';
 import { memoryChanges } from '../sizing/resourceChange.ts';
-import { SMALLEST_CHANGE } from './sharedThresholds.ts';
+import { INIT_CONTAINERS, MEMORY_HEADROOM, SMALLEST_CHANGE } from './sharedDeclarations.ts';
 
 /** Highest use ÷ limit from which on the next peak kills. */
 const NEAR_LIMIT = 0.95;
@@ -63,12 +63,7 @@ const declaration: RuleDeclaration = {
       source: 'KRR 25 %, Vertical Pod Autoscaler 20 %',
       valueIn: policy => policy.oomHeadroom,
     },
-    {
-      meaning: 'Memory headroom on top of the highest use',
-      unit: 'ratio',
-      source: 'KRR 15 %, CAST AI 10 %',
-      valueIn: policy => policy.memoryHeadroom,
-    },
+    MEMORY_HEADROOM,
     {
       meaning: 'Smallest amount that is missing in the request',
       unit: 'bytes',
@@ -79,7 +74,7 @@ const declaration: RuleDeclaration = {
   ],
   leavesAlone: [
     'Workloads with a HorizontalPodAutoscaler on memory utilisation: request and target have to change together.',
-    'Init containers: they are over before the workload works.',
+    INIT_CONTAINERS,
     'Containers without a memory request: the rule for missing requests sizes it, and the limit with it.',
     'Workloads found idle.',
   ],

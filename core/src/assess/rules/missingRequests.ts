@@ -6,7 +6,7 @@ import {
   type Seconds,
   type UsageStatistics,
 } from '../../model/index.ts';
-import { addReservations, NOTHING, ofCpu, ofMemory } from '../footprint/reservation.ts';
+import { addReservations, NOTHING, ofCpu, ofMemory, type Reservation } from '../footprint/reservation.ts';
 import { scaledByUtilization } from '../judgement/autoscaling.ts';
 import { confidenceOf } from '../judgement/confidence.ts';
 import { cpuFacts, memoryFacts, subjectFacts } from '../judgement/evidence.ts';
@@ -25,13 +25,13 @@ import {
   FINE,
   found,
   notAssessed,
-  type Reservation,
   type RuleDeclaration,
   type Verdict,
 } from '../rule.ts';
 import { cpuTarget } from '../sizing/cpuTarget.ts';
 import { memoryTarget } from '../sizing/memoryTarget.ts';
 import { cpuChanges, memoryChanges } from '../sizing/resourceChange.ts';
+import { CPU_HEADROOM, CPU_QUANTILE, INIT_CONTAINERS, MEMORY_HEADROOM } from './sharedDeclarations.ts';
 
 const declaration: RuleDeclaration = {
   id: 'missing-requests',
@@ -39,30 +39,10 @@ const declaration: RuleDeclaration = {
   finds:
     'A container without a CPU or memory request: the scheduler places it as if it used nothing, and it is the first to be slowed down or evicted. The missing request is sized as the over-requested rules size one. Shown whatever it costs.',
   needs: ['Kubernetes inventory', 'container_cpu_usage_seconds_total', 'container_memory_working_set_bytes'],
-  thresholds: [
-    ...SUFFICIENCY_THRESHOLDS,
-    {
-      meaning: 'Share of CPU samples the request shall cover',
-      unit: 'ratio',
-      source: 'as for cpu-over-requested',
-      valueIn: policy => policy.cpuQuantile,
-    },
-    {
-      meaning: 'CPU headroom on top',
-      unit: 'ratio',
-      source: 'as for cpu-over-requested',
-      valueIn: policy => policy.cpuHeadroom,
-    },
-    {
-      meaning: 'Memory headroom on top of the highest use',
-      unit: 'ratio',
-      source: 'as for memory-over-requested',
-      valueIn: policy => policy.memoryHeadroom,
-    },
-  ],
+  thresholds: [...SUFFICIENCY_THRESHOLDS, CPU_QUANTILE, CPU_HEADROOM, MEMORY_HEADROOM],
   leavesAlone: [
     'Resources whose HorizontalPodAutoscaler target is a share of the request.',
-    'Init containers: they are over before the workload works.',
+    INIT_CONTAINERS,
     'Workloads found idle.',
   ],
   remediation: 'Add `resources.requests.cpu` and `resources.requests.memory` to the pod template.',

@@ -20,7 +20,8 @@ import {
   monthlyEnergy,
 } from '../footprint/footprint.ts';
 import { totalPods } from '../footprint/placements.ts';
-import type { Finding, Reservation, WorkloadSubject } from '../rule.ts';
+import type { Reservation } from '../footprint/reservation.ts';
+import type { Finding, WorkloadSubject } from '../rule.ts';
 import { combined, uncertaintyOf, widened } from './uncertainty.ts';
 
 type Bounds = Finding['freedPerPod'];

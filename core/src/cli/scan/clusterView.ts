@@ -1,11 +1,12 @@
-import { type ClusterView, isoTime, noteView, type ProvenanceView, provenanceView } from '../../api/index.ts';
+import {
+  type ClusterView,
+  isoTime,
+  noteView,
+  type ProvenanceView,
+  provenanceView,
+  sumKnown,
+} from '../../api/index.ts';
 import type { FailedCluster, ScannedCluster } from './report.ts';
-
-/** What is unknown of some is left out of the sum; where it is unknown of all, the sum is unknown. */
-export function sumOfKnown(values: readonly (number | null)[]): number | null {
-  const known = values.filter(value => value !== null);
-  return known.length === 0 ? null : known.reduce((total, value) => total + value, 0);
-}
 
 const distinct = (views: readonly ProvenanceView[]): ProvenanceView[] => [
   ...new Map(views.map(view => [JSON.stringify(view), view])).values(),
@@ -16,8 +17,8 @@ function footprintOf({ scan }: ScannedCluster): ClusterView['footprint'] {
   if (footprints.length === 0) return null;
   return {
     usdPerMonth: footprints.reduce((total, { usdPerMonth }) => total + usdPerMonth, 0),
-    kilowattHoursPerMonth: sumOfKnown(footprints.map(({ energyPerMonth }) => energyPerMonth)),
-    gramsCO2ePerMonth: sumOfKnown(footprints.map(({ carbonPerMonth }) => carbonPerMonth)),
+    kilowattHoursPerMonth: sumKnown(footprints.map(({ energyPerMonth }) => energyPerMonth)).value,
+    gramsCO2ePerMonth: sumKnown(footprints.map(({ carbonPerMonth }) => carbonPerMonth)).value,
     provenance: distinct(footprints.flatMap(({ provenance }) => provenance.map(provenanceView))),
   };
 }
@@ -43,7 +44,7 @@ export function clusterView(scanned: ScannedCluster): ClusterView {
     savingGramsCO2ePerMonth:
       opportunities.length === 0
         ? 0
-        : sumOfKnown(opportunities.map(({ saving }) => saving.nominal.carbon?.likely ?? null)),
+        : sumKnown(opportunities.map(({ saving }) => saving.nominal.carbon?.likely ?? null)).value,
     notes: observation.notes.map(noteView),
   };
 }

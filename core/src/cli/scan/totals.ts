@@ -1,3 +1,4 @@
+import { sumKnown } from '../../api/index.ts';
 import {
   formatCarbon,
   formatEnergy,
@@ -11,7 +12,7 @@ import {
   type Usd,
   usd,
 } from '../../model/index.ts';
-import { clusterView, sumOfKnown } from './clusterView.ts';
+import { clusterView } from './clusterView.ts';
 import type { Report } from './report.ts';
 
 /** What the scanned clusters cost and could save per month. */
@@ -32,9 +33,9 @@ export interface Totals {
 
 export function totalsOf({ scanned }: Report): Totals {
   const views = scanned.map(clusterView);
-  const energy = sumOfKnown(views.map(({ footprint }) => footprint?.kilowattHoursPerMonth ?? null));
-  const carbon = sumOfKnown(views.map(({ footprint }) => footprint?.gramsCO2ePerMonth ?? null));
-  const savingCarbon = sumOfKnown(views.map(({ savingGramsCO2ePerMonth }) => savingGramsCO2ePerMonth));
+  const energy = sumKnown(views.map(({ footprint }) => footprint?.kilowattHoursPerMonth ?? null)).value;
+  const carbon = sumKnown(views.map(({ footprint }) => footprint?.gramsCO2ePerMonth ?? null)).value;
+  const savingCarbon = sumKnown(views.map(({ savingGramsCO2ePerMonth }) => savingGramsCO2ePerMonth)).value;
   const likely = scanned.flatMap(({ scan }) =>
     scan.assessment.opportunities.map(({ saving }) => saving.nominal.usd.likely),
   );

@@ -6,8 +6,9 @@ import {
   MOST_WATTS_PER_CPU,
   type PowerJudgement,
 } from '../energy/judgeNodePower.ts';
+import type { KeplerSurvey } from '../kepler/KeplerSurvey.ts';
 import { namedByNode } from '../kepler/keplerQueries.ts';
-import { type KeplerSurvey, surveyKepler } from '../kepler/surveyKepler.ts';
+import { surveyKepler } from '../kepler/surveyKepler.ts';
 import { equal, maxBy, over, renamed, sumBy } from '../prometheus/promql.ts';
 import type { PrometheusContext } from './DiagnosisContext.ts';
 import { healthy, lacking } from './diagnosis.ts';

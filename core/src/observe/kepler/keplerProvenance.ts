@@ -1,6 +1,6 @@
 import type { Provenance, UnixSeconds } from '../../model/index.ts';
 import type { EnergyProvenance } from '../clusterSource.ts';
-import type { KeplerSurvey } from './surveyKepler.ts';
+import type { KeplerSurvey } from './KeplerSurvey.ts';
 
 /** One generation as a meter. */
 interface Meter {

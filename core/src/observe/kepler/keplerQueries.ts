@@ -9,7 +9,7 @@ import {
   sumBy,
 } from '../prometheus/promql.ts';
 import { rateRange } from '../prometheus/scrapeInterval.ts';
-import type { KeplerSurvey } from './surveyKepler.ts';
+import type { KeplerSurvey } from './KeplerSurvey.ts';
 
 export type EnergyFamily = 'podWatts' | 'nodeActiveWatts' | 'nodeIdleWatts';
 

@@ -2,30 +2,8 @@ import type { UnixSeconds } from '../../model/index.ts';
 import type { PrometheusClient } from '../prometheus/PrometheusClient.ts';
 import { matches, maxBy, type PromqlScope } from '../prometheus/promql.ts';
 import { scrapeInterval } from '../prometheus/scrapeInterval.ts';
+import type { KeplerSurvey } from './KeplerSurvey.ts';
 import { namedByNode } from './keplerQueries.ts';
-
-/** Which Kepler meters which node, and what it tells. */
-export interface KeplerSurvey {
-  /** Kepler ≥ 0.10; `null` where there is none. */
-  readonly generation2: {
-    readonly version: string | null;
-    readonly nodes: ReadonlySet<string>;
-    /** The one RAPL zone that is read; `null` where no zone stands for the whole processor. */
-    readonly zone: string | null;
-    readonly zones: readonly string[];
-    /** False where Kepler runs without Kubernetes metadata. */
-    readonly podSeries: boolean;
-    readonly containerSeries: boolean;
-  } | null;
-  /** Kepler ≤ 0.9; `null` where there is none. */
-  readonly generation1: {
-    readonly version: string | null;
-    readonly nodes: ReadonlySet<string>;
-    readonly idleSeries: boolean;
-  } | null;
-  /** Seconds between two scrapes. */
-  readonly interval: number;
-}
 
 const NODE_METRICS = 'kepler_node_cpu_joules_total|kepler_node_package_joules_total';
 

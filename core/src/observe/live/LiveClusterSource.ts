@@ -29,8 +29,9 @@ import type {
 } from '../clusterSource.ts';
 import { diagnoseCluster } from '../diagnose/diagnoseCluster.ts';
 import type { HttpSourceOptions } from '../http/HttpSource.ts';
+import type { KeplerSurvey } from '../kepler/KeplerSurvey.ts';
 import { keplerProvenance } from '../kepler/keplerProvenance.ts';
-import { type KeplerSurvey, surveyKepler } from '../kepler/surveyKepler.ts';
+import { surveyKepler } from '../kepler/surveyKepler.ts';
 import { OpenCostClient } from '../prices/OpenCostClient.ts';
 import { defaultPrices } from '../prices/defaultPrices.ts';
 import { resolvePrices } from '../prices/resolvePrices.ts';

@@ -1,7 +1,7 @@
 import type { ObservationNote, Seconds, SourceName, TimeWindow } from '../../model/index.ts';
 import type { Progress, SeriesChunk, SeriesFamily, SeriesSubject } from '../clusterSource.ts';
+import type { KeplerSurvey } from '../kepler/KeplerSurvey.ts';
 import { keplerQueries } from '../kepler/keplerQueries.ts';
-import type { KeplerSurvey } from '../kepler/surveyKepler.ts';
 import type { PrometheusClient } from '../prometheus/PrometheusClient.ts';
 import type { Labels } from '../prometheus/parseResult.ts';
 import type { PromqlScope } from '../prometheus/promql.ts';
