@@ -14,7 +14,7 @@ export const RiskBadge = ({ level }: { level: Level }) => (
   <Badge
     size="small"
     icon={
-      <svg width="8" height="8" aria-hidden="true">
+      <svg width="8" height="8" aria-hidden="true" style={{ display: 'block', alignSelf: 'center' }}>
         <circle cx="4" cy="4" r="4" style={{ fill: COLOUR[level] }} />
       </svg>
     }

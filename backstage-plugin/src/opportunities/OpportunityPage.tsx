@@ -75,7 +75,10 @@ export function OpportunityDetails({ opportunity }: { opportunity: OpportunityVi
         <SavingTable saving={saving} />
       </Section>
       <Section title="Risk">
-        <TextList items={[...risk.reasons, ...recommendation.risks]} none="Nothing speaks against it." />
+        <TextList
+          items={[...new Set([...risk.reasons, ...recommendation.risks])]}
+          none="Nothing speaks against it."
+        />
       </Section>
       <Section title="Confidence">
         <TextList items={confidence.reasons} none="No reason is given." />
@@ -96,7 +99,7 @@ export function OpportunityDetails({ opportunity }: { opportunity: OpportunityVi
             ],
           }))}
         />
-        <Text as="p" variant="body-small" color="secondary">
+        <Text as="p" variant="body-small" color="secondary" style={{ marginTop: 12 }}>
           Seen from {momentText(opportunity.windowStart)} to {momentText(opportunity.windowEnd)}, judged by
           policy {opportunity.policyId}
         </Text>

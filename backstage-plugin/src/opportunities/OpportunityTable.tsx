@@ -27,13 +27,15 @@ export function OpportunityTable({ opportunities, clusterNames, empty }: Opportu
     data,
     initialSort: { column: 'saving', direction: 'descending' },
     sortFn: sortOpportunities,
-    paginationOptions: { pageSize: PAGE_SIZE, showPageSizeOptions: false },
+    paginationOptions: { pageSize: PAGE_SIZE, pageSizeOptions: [PAGE_SIZE], showPageSizeOptions: false },
   });
   const columns = useMemo(
     () => columnsFor(({ id }) => linkTo?.({ id }), clusterNames, narrow),
     [linkTo, clusterNames, narrow],
   );
-  return <Table columnConfig={columns} {...tableProps} emptyState={empty} />;
+  // A short list needs no pages.
+  const pagination = data.length > PAGE_SIZE ? tableProps.pagination : ({ type: 'none' } as const);
+  return <Table columnConfig={columns} {...tableProps} pagination={pagination} emptyState={empty} />;
 }
 
 function columnsFor(
@@ -78,7 +80,7 @@ function columnsFor(
       id: 'saving',
       label: narrow ? 'Saves' : 'Saves per month',
       isSortable: true,
-      width: narrow ? 100 : 170,
+      width: narrow ? 110 : 200,
       cell: ({ saving }) => <CellText title={formatUsd(usd(saving.nominal.usdPerMonth.likely))} />,
     },
     {
@@ -111,7 +113,7 @@ function columnsFor(
       id: 'confidence',
       label: 'Confidence',
       isSortable: true,
-      width: 130,
+      width: 160,
       cell: ({ confidence }) => <CellText title={formatRatio(ratio(confidence.score))} />,
     },
   ];

@@ -17,7 +17,7 @@ export function SavingTable({ saving }: Pick<OpportunityView, 'saving'>) {
           { key: 'energy', cells: ['Energy', nominal.energy, realisable?.energy ?? NOT_SIMULATED] },
         ]}
       />
-      <Text as="p" variant="body-small" color="secondary">
+      <Text as="p" variant="body-small" color="secondary" style={{ marginTop: 12 }}>
         Nominal is the value of what is freed at the price of its node; realisable counts only nodes that go
         away.
         {saving.provenance.length > 0 && ` From ${saving.provenance.map(provenanceText).join('; ')}.`}

@@ -1,12 +1,13 @@
 import { Container, Flex, Header, Text } from '@backstage/ui';
 import { type ClusterView, type GreenOpsClient, momentText, type OpportunityPage } from '@greenops/core/api';
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import { useAnswer } from '../data/useAnswer';
-import { type OpportunityFilter, OpportunityFilters } from '../opportunities/OpportunityFilters';
+import { OpportunityFilters } from '../opportunities/OpportunityFilters';
 import { OpportunityTable } from '../opportunities/OpportunityTable';
 import { fitsFilter } from '../opportunities/fitsFilter';
+import { useUrlFilter } from '../opportunities/useUrlFilter';
 import { Answered } from '../states/Answered';
-import { ClusterTrouble } from '../states/ClusterTrouble';
+import { ClusterNotes } from '../states/ClusterNotes';
 import { DemoBanner } from '../states/DemoBanner';
 import { NothingFound } from '../states/NothingFound';
 import { ClusterTotals } from './ClusterTotals';
@@ -46,7 +47,7 @@ export function OverviewPage() {
 }
 
 function OverviewContent({ clusters, page }: Overview) {
-  const [filter, setFilter] = useState<OpportunityFilter>({});
+  const [filter, setFilter] = useUrlFilter();
   const fitting = useMemo(() => page.items.filter(item => fitsFilter(item, filter)), [page, filter]);
   const namespaces = useMemo(
     () => [...new Set(page.items.map(({ namespace }) => namespace))].sort((a, b) => a.localeCompare(b)),
@@ -57,7 +58,7 @@ function OverviewContent({ clusters, page }: Overview) {
   return (
     <Flex direction="column" gap="4" pb="6">
       <DemoBanner clusters={clusters.filter(({ demo }) => demo).map(({ name }) => name)} />
-      <ClusterTrouble clusters={clusters} />
+      <ClusterNotes clusters={clusters} />
       <ClusterTotals clusters={clusters} />
       <LastScans clusters={clusters} />
       <OpportunityFilters filter={filter} onChange={setFilter} clusters={clusters} namespaces={namespaces} />

@@ -15,8 +15,8 @@ interface UsageChartProps {
   readonly base: 2 | 10;
 }
 
-const WIDTH = 800;
-const HEIGHT = 200;
+const WIDTH = 960;
+const HEIGHT = 170;
 const LEFT = 84;
 const BOTTOM = 24;
 

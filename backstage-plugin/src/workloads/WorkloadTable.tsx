@@ -6,6 +6,8 @@ import { useMemo } from 'react';
 import { workloadRouteRef } from '../routes';
 import { useNarrow } from '../states/useNarrow';
 
+const PAGE_SIZE = 25;
+
 /** Workloads with what they cost, emit and could save. */
 export function WorkloadTable({ workloads }: { workloads: readonly WorkloadView[] }) {
   const linkTo = useRouteRef(workloadRouteRef);
@@ -14,10 +16,11 @@ export function WorkloadTable({ workloads }: { workloads: readonly WorkloadView[
   const { tableProps } = useTable<WorkloadView>({
     mode: 'complete',
     data,
-    paginationOptions: { pageSize: 25 },
+    paginationOptions: { pageSize: PAGE_SIZE, pageSizeOptions: [PAGE_SIZE], showPageSizeOptions: false },
   });
   const columns = useMemo(() => columnsFor(id => linkTo?.({ id }), narrow), [linkTo, narrow]);
-  return <Table columnConfig={columns} {...tableProps} pagination={{ type: 'none' }} />;
+  const pagination = data.length > PAGE_SIZE ? tableProps.pagination : ({ type: 'none' } as const);
+  return <Table columnConfig={columns} {...tableProps} pagination={pagination} />;
 }
 
 function columnsFor(

@@ -1,4 +1,5 @@
 export * from './client.ts';
+export * from './clusterGaps.ts';
 export * from './schema.ts';
 export * from './sumKnown.ts';
 export * from './views.ts';

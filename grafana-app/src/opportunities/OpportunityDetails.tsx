@@ -37,7 +37,10 @@ export function OpportunityDetails({ opportunity }: { opportunity: OpportunityVi
         <SavingTable saving={saving} />
       </Section>
       <Section title="Risk">
-        <TextList items={[...risk.reasons, ...recommendation.risks]} none="Nothing speaks against it." />
+        <TextList
+          items={[...new Set([...risk.reasons, ...recommendation.risks])]}
+          none="Nothing speaks against it."
+        />
       </Section>
       <Section title="Confidence">
         <TextList items={confidence.reasons} none="No reason is given." />

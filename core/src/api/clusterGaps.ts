@@ -1,0 +1,27 @@
+import type { ClusterView } from './schema.ts';
+import { asSentence } from './wording.ts';
+
+/** Something that the figures of a cluster leave out. */
+export interface ClusterGap {
+  /** Unique over all clusters. */
+  readonly key: string;
+  readonly text: string;
+}
+
+/** What the figures of a cluster leave out: a failed scan, sources that are missing or doubtful. */
+export function clusterGaps(cluster: ClusterView): readonly ClusterGap[] {
+  const gaps: ClusterGap[] = [];
+  if (cluster.status === 'failed') {
+    const reason = cluster.lastError ?? 'the backend does not say why';
+    gaps.push({ key: `${cluster.id}/scan`, text: asSentence(`the last scan failed: ${reason}`) });
+  }
+  if (cluster.status === 'never-scanned') {
+    gaps.push({ key: `${cluster.id}/never`, text: 'It has not been scanned yet.' });
+  }
+  for (const note of cluster.notes) {
+    if (note.severity === 'info') continue;
+    const cure = note.cure === null ? '' : ` ${asSentence(note.cure)}`;
+    gaps.push({ key: `${cluster.id}/${note.message}`, text: `${asSentence(note.message)}${cure}` });
+  }
+  return gaps;
+}
