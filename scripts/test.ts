@@ -120,7 +120,7 @@ const STAGES: readonly Stage[] = [
   check('format', 'node_modules/prettier/bin/prettier.cjs', ['--check', '--log-level', 'warn', '.']),
   jest('core', 'native'),
   jest('backstage-backend', 'native'),
-  jest('backstage-plugin', 'native'),
+  jest('backstage-plugin', 'commonjs'),
   jest('grafana-app', 'commonjs'),
   build,
   playwright('grafana-e2e', 'grafana-app/playwright.config.ts'),
