@@ -11,24 +11,36 @@ const COLOURS = ['#484f58', '#ff7b72', '#3fb950', '#d29922', '#58a6ff', '#bc8cff
 interface Style {
   bold: boolean;
   dim: boolean;
+  inverse: boolean;
   colour: string | null;
 }
 
 function applyCode(style: Style, code: number): void {
-  if (code === 0) Object.assign(style, { bold: false, dim: false, colour: null });
+  if (code === 0) Object.assign(style, { bold: false, dim: false, inverse: false, colour: null });
   else if (code === 1) style.bold = true;
   else if (code === 2) style.dim = true;
+  else if (code === 7) style.inverse = true;
+  else if (code === 27) style.inverse = false;
   else if (code === 22) Object.assign(style, { bold: false, dim: false });
   else if (code === 39) style.colour = null;
   else if (code >= 30 && code <= 37) style.colour = COLOURS[code - 30] ?? null;
   else if (code >= 90 && code <= 97) style.colour = COLOURS[code - 90] ?? null;
 }
 
+function cssOf({ bold, dim, inverse, colour }: Style): string {
+  const paint = inverse
+    ? `background:${colour ?? '#e6edf3'};color:#0d1117;`
+    : colour === null
+      ? ''
+      : `color:${colour};`;
+  return `${paint}${bold ? 'font-weight:700;' : ''}${dim ? 'opacity:.6;' : ''}`;
+}
+
 const escapeHtml = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
 function ansiToHtml(output: string): string {
-  const style: Style = { bold: false, dim: false, colour: null };
+  const style: Style = { bold: false, dim: false, inverse: false, colour: null };
   return output
     .split(SGR)
     .map((part, index) => {
@@ -36,7 +48,7 @@ function ansiToHtml(output: string): string {
         for (const code of part.split(';')) applyCode(style, Number(code));
         return '';
       }
-      const css = `${style.colour ? `color:${style.colour};` : ''}${style.bold ? 'font-weight:700;' : ''}${style.dim ? 'opacity:.6;' : ''}`;
+      const css = cssOf(style);
       return css ? `<span style="${css}">${escapeHtml(part)}</span>` : escapeHtml(part);
     })
     .join('');

@@ -31,8 +31,10 @@ Ctrl-C ends both.`);
   }
 }
 
+const args = process.argv.slice(2);
 try {
-  await run(process.argv.slice(2));
+  if (args.includes('--help')) process.stdout.write(USAGE);
+  else await run(args);
 } catch (error) {
   const cure = cureOf(error);
   process.stderr.write(`${describeError(error)}${cure === undefined ? '' : `\n${cure}`}\n\n${USAGE}`);
