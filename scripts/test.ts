@@ -121,8 +121,9 @@ const STAGES: readonly Stage[] = [
   jest('core', 'native'),
   jest('backstage-backend', 'native'),
   jest('backstage-plugin', 'commonjs'),
-  jest('grafana-app', 'commonjs'),
+  // Its tests look into the build too.
   build,
+  jest('grafana-app', 'commonjs'),
   playwright('grafana-e2e', 'grafana-app/playwright.config.ts'),
   playwright('e2e', 'e2e/playwright.config.ts'),
 ];
