@@ -30,6 +30,7 @@ export const clusterOf = (given: Partial<ClusterView> = {}): ClusterView => ({
   savingUsdPerMonth: 1102.25,
   savingGramsCO2ePerMonth: 58_300,
   notes: [],
+  notJudged: [],
   ...given,
 });
 

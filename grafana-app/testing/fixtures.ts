@@ -62,6 +62,7 @@ export const clusters: readonly ClusterView[] = [
         cure: 'Set kube.enabled to true in Kepler’s configuration',
       },
     ],
+    notJudged: [],
   },
   {
     id: 'demo',
@@ -85,6 +86,7 @@ export const clusters: readonly ClusterView[] = [
     savingUsdPerMonth: 44.5,
     savingGramsCO2ePerMonth: null,
     notes: [],
+    notJudged: [],
   },
 ];
 

@@ -18,5 +18,6 @@ export const clusterViewOf = (facts: Partial<ClusterView>): ClusterView => ({
   savingUsdPerMonth: 0,
   savingGramsCO2ePerMonth: null,
   notes: [],
+  notJudged: [],
   ...facts,
 });

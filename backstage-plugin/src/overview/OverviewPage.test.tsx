@@ -103,6 +103,15 @@ describe('OverviewPage', () => {
       'No scan has finished yet',
     ],
     ['everything fits', [clusterOf()], 'Nothing to save here'],
+    [
+      'the history is too short',
+      [
+        clusterOf({
+          notJudged: [{ reason: 'Only 20 h of history, policy Balanced asks for 3 d', count: 20 }],
+        }),
+      ],
+      'Nothing to change in what could be judged',
+    ],
   ])('says why the list is empty when %s', async (_, clusters, title) => {
     renderWithBackend(<OverviewPage />, { '/clusters': pageOf(clusters), '/opportunities': pageOf([]) });
     expect(await screen.findByText(title)).toBeInTheDocument();

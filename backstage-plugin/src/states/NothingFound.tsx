@@ -1,4 +1,4 @@
-import type { ClusterView } from '@greenops/core/api';
+import { type ClusterView, notJudgedTexts } from '@greenops/core/api';
 import { EmptyNote } from './EmptyNote';
 
 interface NothingFoundProps {
@@ -23,6 +23,14 @@ export function NothingFound({ clusters, isFiltered }: NothingFoundProps) {
     return (
       <EmptyNote title="No scan has finished yet">
         The first scan reads the history of the cluster; its findings appear here when it is done.
+      </EmptyNote>
+    );
+  }
+  const notJudged = notJudgedTexts(clusters);
+  if (notJudged.length > 0) {
+    return (
+      <EmptyNote title="Nothing to change in what could be judged">
+        Not everything could: {notJudged.join('; ')}.
       </EmptyNote>
     );
   }

@@ -1,6 +1,19 @@
 import type { ClusterView } from './schema.ts';
 import { asSentence } from './wording.ts';
 
+/** Reasons shown before the rest is only counted. */
+const MOST_REASONS = 3;
+
+/** What could not be judged in any of the clusters: `20 × Only 20 h of history, …`, the most frequent first. */
+export function notJudgedTexts(clusters: readonly ClusterView[]): readonly string[] {
+  const reasons = clusters.flatMap(({ notJudged }) => notJudged).sort((a, b) => b.count - a.count);
+  const rest = reasons.length - MOST_REASONS;
+  return [
+    ...reasons.slice(0, MOST_REASONS).map(({ reason, count }) => `${count} × ${reason}`),
+    ...(rest > 0 ? [`and ${rest} more ${rest === 1 ? 'reason' : 'reasons'}`] : []),
+  ];
+}
+
 /** Something that the figures of a cluster leave out. */
 export interface ClusterGap {
   /** Unique over all clusters. */

@@ -57,6 +57,8 @@ export const clusterSchema = z.object({
   savingUsdPerMonth: z.number(),
   savingGramsCO2ePerMonth: z.number().nullable(),
   notes: z.array(noteSchema),
+  /** Why workloads, containers or rules could not be judged, the most frequent reason first. */
+  notJudged: z.array(z.object({ reason: z.string(), count: z.number().int() })),
 });
 
 const changeSchema = z.object({
@@ -225,6 +227,7 @@ export const problemSchema = z.object({
 });
 
 export type ProvenanceView = z.infer<typeof provenanceSchema>;
+export type NotJudgedView = ClusterView['notJudged'][number];
 export type NoteView = z.infer<typeof noteSchema>;
 export type FootprintView = z.infer<typeof footprintSchema>;
 export type SavingFiguresView = z.infer<typeof savingFiguresSchema>;

@@ -2,6 +2,7 @@ import {
   type Estimate,
   type EvidenceFact,
   formatEvidence,
+  type NotAssessed,
   type Observation,
   type ObservationNote,
   type Opportunity,
@@ -14,6 +15,7 @@ import {
 import type {
   FootprintView,
   NoteView,
+  NotJudgedView,
   OpportunityView,
   ProvenanceView,
   SavingFiguresView,
@@ -36,6 +38,15 @@ export const noteView = (note: ObservationNote): NoteView => ({
   message: note.message,
   cure: note.cure ?? null,
 });
+
+/** Reasons with how often each was given, the most frequent first. */
+export function notJudgedView(notAssessed: readonly NotAssessed[]): NotJudgedView[] {
+  const counts = new Map<string, number>();
+  for (const { reason } of notAssessed) counts.set(reason, (counts.get(reason) ?? 0) + 1);
+  return [...counts]
+    .map(([reason, count]) => ({ reason, count }))
+    .sort((a, b) => b.count - a.count || (a.reason < b.reason ? -1 : 1));
+}
 
 export const footprintView = (footprint: WorkloadFootprint): FootprintView => ({
   usdPerMonth: footprint.usdPerMonth,

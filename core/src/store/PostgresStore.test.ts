@@ -143,6 +143,10 @@ describe('PostgresStore', () => {
             cure: 'Install Kepler.',
           },
         ],
+        notJudged: [
+          { reason: 'Only 20 h of history', count: 2 },
+          { reason: 'Init containers are not judged', count: 1 },
+        ],
       }),
     ]);
     await save(IDLE);

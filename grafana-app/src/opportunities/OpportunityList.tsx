@@ -1,5 +1,10 @@
 import { EmptyState, Stack, TextLink } from '@grafana/ui';
-import type { ClusterView, OpportunityPage, OpportunityView } from '@greenops/core/api';
+import {
+  type ClusterView,
+  notJudgedTexts,
+  type OpportunityPage,
+  type OpportunityView,
+} from '@greenops/core/api';
 import { useMemo } from 'react';
 import { ShownCount } from '../filters/ShownCount.tsx';
 import { contains } from '../filters/searchFilter.ts';
@@ -67,6 +72,14 @@ function NothingFound({ clusters, isFiltered }: Pick<OpportunityListProps, 'clus
     return (
       <EmptyState variant="not-found" message="No scan has finished yet">
         The first scan reads the history of the cluster; its findings appear here when it is done.
+      </EmptyState>
+    );
+  }
+  const notJudged = notJudgedTexts(clusters);
+  if (notJudged.length > 0) {
+    return (
+      <EmptyState variant="not-found" message="Nothing to change in what could be judged">
+        Not everything could: {notJudged.join('; ')}.
       </EmptyState>
     );
   }

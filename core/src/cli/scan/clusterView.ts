@@ -2,6 +2,7 @@ import {
   type ClusterView,
   isoTime,
   noteView,
+  notJudgedView,
   type ProvenanceView,
   provenanceView,
   sumKnown,
@@ -46,6 +47,7 @@ export function clusterView(scanned: ScannedCluster): ClusterView {
         ? 0
         : sumKnown(opportunities.map(({ saving }) => saving.nominal.carbon?.likely ?? null)).value,
     notes: observation.notes.map(noteView),
+    notJudged: notJudgedView(assessment.notAssessed),
   };
 }
 
@@ -67,4 +69,5 @@ export const failedClusterView = ({ clusterId, message }: FailedCluster): Cluste
   savingUsdPerMonth: 0,
   savingGramsCO2ePerMonth: null,
   notes: [],
+  notJudged: [],
 });

@@ -1,3 +1,4 @@
+import { notJudgedView, type NotJudgedView } from '../../api/index.ts';
 import {
   formatDuration,
   historyOf,
@@ -10,20 +11,9 @@ import { notAssessedOf, type Report, type ScannedCluster } from './report.ts';
 
 const HOUR = 3_600;
 
-export interface UnjudgedReason {
-  readonly reason: string;
-  /** Workloads, containers and rules it was said of. */
-  readonly count: number;
-}
-
 /** Why something was not judged, the most frequent reason first. */
-export function unjudgedReasons(report: Report): readonly UnjudgedReason[] {
-  const counts = new Map<string, number>();
-  for (const { reason } of notAssessedOf(report)) counts.set(reason, (counts.get(reason) ?? 0) + 1);
-  return [...counts]
-    .map(([reason, count]) => ({ reason, count }))
-    .sort((a, b) => b.count - a.count || (a.reason < b.reason ? -1 : 1));
-}
+export const unjudgedReasons = (report: Report): readonly NotJudgedView[] =>
+  notJudgedView(notAssessedOf(report));
 
 /** The longest history that any container has; `null` where nothing was metered. */
 export function longestHistory({ scan: { observation } }: ScannedCluster): Seconds | null {

@@ -1,4 +1,4 @@
-import { footprintView, noteView, type ProvenanceView } from '../../api/index.ts';
+import { footprintView, noteView, notJudgedView, type ProvenanceView } from '../../api/index.ts';
 import type { ClusterIdentity, Scan, UnixSeconds } from '../../model/index.ts';
 import type { Sql } from '../sql.ts';
 
@@ -42,7 +42,8 @@ export async function saveCluster(sql: Sql, scan: Scan, finishedAt: UnixSeconds)
             last_scan_seconds = greatest(0, extract(epoch from finished - scan_started_at))::double precision,
             scan_started_at = null, last_error = null,
             window_start = to_timestamp($3::double precision), window_end = to_timestamp($4::double precision),
-            nodes = $5, footprint_provenance = $6::jsonb, notes = $7::jsonb
+            nodes = $5, footprint_provenance = $6::jsonb, notes = $7::jsonb,
+            not_judged = $8::jsonb
        from to_timestamp($2::double precision) as finished
       where id = $1`,
     [
@@ -53,6 +54,7 @@ export async function saveCluster(sql: Sql, scan: Scan, finishedAt: UnixSeconds)
       observation.inventory.nodes.length,
       JSON.stringify(distinctProvenance(scan)),
       JSON.stringify(observation.notes.map(noteView)),
+      JSON.stringify(notJudgedView(assessment.notAssessed)),
     ],
   );
 }

@@ -251,7 +251,9 @@ export function scanFixture({ cluster = {}, end = FIXTURE_END, days = 14, worklo
     assessment: {
       opportunities,
       footprints: new Map(footprints.map(footprint => [footprint.workloadId, footprint])),
-      notAssessed: [],
+      notAssessed: ['Init containers are not judged', 'Only 20 h of history', 'Only 20 h of history'].map(
+        reason => ({ workload: null, container: null, ruleId: null, reason }),
+      ),
     },
     recommendations: new Map(
       opportunities.map(opportunity => [opportunity.id, recommendationOf(opportunity)]),
