@@ -33,9 +33,10 @@ export function OpportunityTable({ opportunities, clusterNames, empty }: Opportu
     () => columnsFor(({ id }) => linkTo?.({ id }), clusterNames, narrow),
     [linkTo, clusterNames, narrow],
   );
+  if (data.length === 0) return <>{empty}</>;
   // A short list needs no pages.
   const pagination = data.length > PAGE_SIZE ? tableProps.pagination : ({ type: 'none' } as const);
-  return <Table columnConfig={columns} {...tableProps} pagination={pagination} emptyState={empty} />;
+  return <Table columnConfig={columns} {...tableProps} pagination={pagination} />;
 }
 
 function columnsFor(

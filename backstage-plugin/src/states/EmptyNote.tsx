@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 
 /** An empty place that says why it is empty and what comes next. */
 export const EmptyNote = ({ title, children }: { title: string; children: ReactNode }) => (
-  <Flex direction="column" align="center" gap="2" py="8" px="4" style={{ gridColumn: '1 / -1' }}>
+  <Flex direction="column" align="center" gap="2" py="8" px="4">
     <Text as="h3" variant="title-x-small">
       {title}
     </Text>
