@@ -81,7 +81,7 @@ const LastScans = ({ clusters }: { clusters: readonly ClusterView[] }) => (
     {clusters
       .map(
         ({ name, lastScanAt, workloads, containers, nodes }) =>
-          `${name}: ${workloads} workloads, ${containers} containers on ${nodes} nodes, ${
+          `${name}: ${workloads} workloads, ${containers} containers on ${nodes} ${nodes === 1 ? 'node' : 'nodes'}, ${
             lastScanAt === null ? 'not scanned yet' : `scanned ${momentText(lastScanAt)}`
           }`,
       )

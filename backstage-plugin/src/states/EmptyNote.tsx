@@ -7,7 +7,7 @@ export const EmptyNote = ({ title, children }: { title: string; children: ReactN
     <Text as="h3" variant="title-x-small">
       {title}
     </Text>
-    <div style={{ maxWidth: '60ch', textAlign: 'center' }}>
+    <div style={{ maxWidth: '60ch', textAlign: 'center', textWrap: 'balance' }}>
       <Text color="secondary">{children}</Text>
     </div>
   </Flex>
