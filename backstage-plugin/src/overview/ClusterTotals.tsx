@@ -1,42 +1,12 @@
 import { Grid } from '@backstage/ui';
-import { type ClusterView, type KnownSum, sumKnown } from '@greenops/core/api';
-import { formatCarbon, formatEnergy, formatUsd, gramsCO2e, kilowattHours, usd } from '@greenops/core/model';
+import { clusterTotals, type ClusterView } from '@greenops/core/api';
 import { Total } from '../elements/Total';
 
-const missing = ({ known, of }: KnownSum): string | null =>
-  known === of ? null : `known for ${known} of ${of} clusters`;
-
 /** What the clusters cost, draw and emit, and what of that could go. */
-export function ClusterTotals({ clusters }: { clusters: readonly ClusterView[] }) {
-  const cost = sumKnown(clusters.map(({ footprint }) => footprint?.usdPerMonth ?? null));
-  const energy = sumKnown(clusters.map(({ footprint }) => footprint?.kilowattHoursPerMonth ?? null));
-  const carbon = sumKnown(clusters.map(({ footprint }) => footprint?.gramsCO2ePerMonth ?? null));
-  const saving = sumKnown(clusters.map(({ savingUsdPerMonth }) => savingUsdPerMonth));
-  const savedCarbon = sumKnown(clusters.map(({ savingGramsCO2ePerMonth }) => savingGramsCO2ePerMonth));
-  const savedCarbonText =
-    savedCarbon.value === null ? 'carbon not known' : `and ${formatCarbon(gramsCO2e(savedCarbon.value))}`;
-  return (
-    <Grid.Root columns={{ initial: '2', md: '4' }} gap="3">
-      <Total
-        label="Cost per month"
-        value={cost.value === null ? null : formatUsd(usd(cost.value))}
-        remark={missing(cost)}
-      />
-      <Total
-        label="Energy per month"
-        value={energy.value === null ? null : formatEnergy(kilowattHours(energy.value))}
-        remark={missing(energy)}
-      />
-      <Total
-        label="Carbon per month"
-        value={carbon.value === null ? null : formatCarbon(gramsCO2e(carbon.value))}
-        remark={missing(carbon)}
-      />
-      <Total
-        label="Possible saving per month"
-        value={saving.value === null ? null : formatUsd(usd(saving.value))}
-        remark={[savedCarbonText, missing(savedCarbon)].filter(Boolean).join(', ')}
-      />
-    </Grid.Root>
-  );
-}
+export const ClusterTotals = ({ clusters }: { clusters: readonly ClusterView[] }) => (
+  <Grid.Root columns={{ initial: '2', md: '4' }} gap="3">
+    {clusterTotals(clusters).map(total => (
+      <Total key={total.label} {...total} />
+    ))}
+  </Grid.Root>
+);
