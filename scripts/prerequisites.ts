@@ -2,10 +2,10 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
-/** A program the tests run for real, where it may be, and the Debian package that brings it. */
+/** A program the tests run for real, where it may be, and the Debian packages that bring it. */
 interface Prerequisite {
   readonly name: string;
-  readonly debianPackage: string;
+  readonly debianPackages: readonly string[];
   readonly isThere: () => boolean;
 }
 
@@ -19,17 +19,18 @@ const hasSystemPostgres = (): boolean =>
 const PREREQUISITES: readonly Prerequisite[] = [
   {
     name: 'Prometheus with promtool',
-    debianPackage: 'prometheus',
+    debianPackages: ['prometheus'],
     isThere: () => onPath('prometheus') && onPath('promtool'),
   },
   {
     name: 'Chromium',
-    debianPackage: 'chromium',
+    // A browser without a font measures no text, and pages then look narrower than they are.
+    debianPackages: ['chromium', 'fonts-liberation', 'fonts-dejavu-core'],
     isThere: () => existsSync(process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium'),
   },
   {
     name: 'PostgreSQL server',
-    debianPackage: 'postgresql',
+    debianPackages: ['postgresql'],
     isThere: () => hasSystemPostgres() || process.env['GREENOPS_PG_BINDIR'] !== undefined,
   },
 ];
@@ -45,7 +46,7 @@ const canInstall = (): boolean => process.getuid?.() === 0 && existsSync('/etc/d
 export function ensurePrerequisites(): void {
   const missing = PREREQUISITES.filter(({ isThere }) => !isThere());
   if (missing.length === 0) return;
-  const packages = missing.map(({ debianPackage }) => debianPackage);
+  const packages = missing.flatMap(({ debianPackages }) => debianPackages);
   if (!canInstall()) {
     throw new Error(
       `The tests need ${missing.map(({ name }) => name).join(', ')}.\n` +
