@@ -4,7 +4,7 @@ import {
   authorText,
   type GreenOpsClient,
   momentText,
-  OPPORTUNITY_TYPE_LABELS,
+  opportunityTypeLabel,
   type OpportunityView,
   provenanceText,
 } from '@greenops/core/api';
@@ -47,11 +47,11 @@ export function OpportunityDetails({ opportunity }: { opportunity: OpportunityVi
     <Flex direction="column" gap="4" pb="6">
       <DemoBanner clusters={opportunity.demo ? [opportunity.clusterId] : []} />
       <Flex gap="2" align="center" style={{ flexWrap: 'wrap' }}>
-        <Badge size="small">{OPPORTUNITY_TYPE_LABELS[opportunity.type]}</Badge>
+        <Badge size="small">{opportunityTypeLabel(opportunity.type)}</Badge>
         <RiskBadge level={risk.level} />
         <Badge size="small">{formatRatio(ratio(confidence.score))} confidence</Badge>
         <Link href={workloadLink ?? ''}>
-          {`${opportunity.kind} ${opportunity.namespace}/${opportunity.workload} in ${opportunity.clusterId}`}
+          {`${opportunity.kind} ${opportunity.namespace}/${opportunity.name} in ${opportunity.clusterId}`}
         </Link>
       </Flex>
       <Text as="p">{opportunity.summary}</Text>

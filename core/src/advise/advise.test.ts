@@ -1,5 +1,5 @@
+import { observationOf } from '../assess/examples/observationOf.ts';
 import { assess } from '../assess/index.ts';
-import { observationOf } from '../assess/testing/observationOf.ts';
 import {
   BALANCED,
   formatEvidence,
@@ -45,7 +45,7 @@ const numbersIn = (text: string): readonly string[] => text.match(/\d[\d,]*(?:\.
 
 /** Every number that a text on this opportunity may hold: its facts as they are written, its changes, its names. */
 function allowedNumbers(opportunity: Opportunity): ReadonlySet<string> {
-  const { evidence, changes, workload, container } = opportunity;
+  const { evidence, changes, subject, container } = opportunity;
   return new Set(
     [
       ...evidence.flatMap(({ value, unit }) => [
@@ -53,8 +53,8 @@ function allowedNumbers(opportunity: Opportunity): ReadonlySet<string> {
         formatEvidence(Math.abs(value), unit),
       ]),
       ...changes.flatMap(({ from, to }) => [from ?? '', to]),
-      workload.name,
-      workload.namespace,
+      subject.name,
+      subject.namespace,
       container ?? '',
     ].flatMap(numbersIn),
   );
@@ -76,21 +76,21 @@ describe.each([MAX_SAVINGS, BALANCED, HEADROOM])('advise, policy $id', policy =>
     );
   });
 
-  it.each(opportunities.map(one => [`${one.type} of ${one.workload.name}`, one] as const))(
+  it.each(opportunities.map(one => [`${one.type} of ${one.subject.name}`, one] as const))(
     'holds no number that is not a fact: %s',
     (_, opportunity) => {
       const allowed = allowedNumbers(opportunity);
-      const foreign = allText(advise(opportunity))
+      const foreign = allText(advise(opportunity, null))
         .flatMap(text => numbersIn(text).map(number => ({ number, text })))
         .filter(({ number }) => !allowed.has(number));
       expect(foreign).toEqual([]);
     },
   );
 
-  it.each(opportunities.map(one => [`${one.type} of ${one.workload.name}`, one] as const))(
+  it.each(opportunities.map(one => [`${one.type} of ${one.subject.name}`, one] as const))(
     'is complete and has no unfilled place: %s',
     (_, opportunity) => {
-      const text = advise(opportunity);
+      const text = advise(opportunity, null);
       expect(text.opportunityId).toBe(opportunity.id);
       for (const part of [text.why, text.risks, text.steps, text.watchAfterwards])
         expect(part.length).toBeGreaterThan(0);
@@ -104,7 +104,10 @@ describe.each([MAX_SAVINGS, BALANCED, HEADROOM])('advise, policy $id', policy =>
 
 describe('wording', () => {
   const texts = new Map(
-    assess(EVERY_RULE, BALANCED).opportunities.map(one => [`${one.workload.name} ${one.type}`, advise(one)]),
+    assess(EVERY_RULE, BALANCED).opportunities.map(one => [
+      `${one.subject.name} ${one.type}`,
+      advise(one, null),
+    ]),
   );
 
   it('says what to do in the title', () => {

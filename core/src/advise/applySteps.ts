@@ -1,4 +1,4 @@
-import { type Change, type Opportunity, workloadLabel } from '../model/index.ts';
+import { type Change, type Opportunity, objectLabel } from '../model/index.ts';
 
 /** Kinds whose pod template `kubectl set resources` can change. */
 const SETTABLE: Readonly<Record<string, string>> = {
@@ -21,10 +21,10 @@ function flag(changes: readonly Change[], part: 'requests' | 'limits'): string {
 }
 
 /** How to make a change of requests and limits: in the manifest, at once, and how to see that it is through. */
-export function resourceSteps({ workload, container, changes }: Opportunity): readonly string[] {
+export function resourceSteps({ subject: workload, container, changes }: Opportunity): readonly string[] {
   const settings = changes.map(({ target, to }) => `resources.${target}: ${to}`).join(', ');
   const type = SETTABLE[workload.kind];
-  const manifest = `Where the manifest of ${workloadLabel(workload)} is kept, set for container ${container ?? ''}: ${settings}.`;
+  const manifest = `Where the manifest of ${objectLabel(workload)} is kept, set for container ${container ?? ''}: ${settings}.`;
   if (workload.kind === 'Node') {
     return [manifest, 'That is the folder staticPodPath of its kubelet, which restarts the pod by itself.'];
   }
@@ -38,7 +38,7 @@ export function resourceSteps({ workload, container, changes }: Opportunity): re
 }
 
 /** How to stop a workload so that it can be brought back. */
-export function stopSteps({ workload, changes }: Opportunity): readonly string[] {
+export function stopSteps({ subject: workload, changes }: Opportunity): readonly string[] {
   const before = changes.find(({ target }) => target === 'replicas')?.from ?? '';
   const type = SETTABLE[workload.kind];
   const scale = (replicas: string) =>
@@ -46,7 +46,7 @@ export function stopSteps({ workload, changes }: Opportunity): readonly string[]
       ? `kubectl -n ${workload.namespace} scale ${type}/${workload.name} --replicas=${replicas}`
       : `set spec.replicas: ${replicas} in its manifest`;
   return [
-    `Ask the owner of ${workloadLabel(workload)} whether it is still needed.`,
+    `Ask the owner of ${objectLabel(workload)} whether it is still needed.`,
     `Scale it down: ${scale('0')}`,
     'Set the same number of replicas where its manifest is kept, or the next deployment starts it again. An autoscaler of its own has to be removed first.',
     `To bring it back: ${scale(before)}`,

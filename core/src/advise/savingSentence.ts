@@ -2,7 +2,8 @@ import type { FactSheet, Sentence } from './factSheet.ts';
 
 /** What the change saves or costs, with its bounds; carbon where it is known. */
 export function savingSentence(facts: FactSheet): Sentence {
-  const money = facts.value('saving.usd') ?? 0;
+  const money = facts.value('saving.usd');
+  if (money === null) return null;
   if (money === 0) return 'It reserves neither more nor less than today, so it costs nothing.';
   const carbon = facts.sentence(' and {+saving.carbon}') ?? '';
   const carbonCost = facts.sentence(', which draws idle power worth {+saving.carbon}') ?? '';

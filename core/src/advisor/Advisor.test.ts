@@ -18,7 +18,16 @@ function sourceNamed(id: string): ClusterSource {
   return {
     ...source,
     cluster: { ...source.cluster, id },
-    inventory: async () => ({ observedAt: END, nodes: [], workloads: [], volumeClaims: [] }),
+    inventory: async () => ({
+      observedAt: END,
+      nodes: [],
+      workloads: [],
+      volumeClaims: [],
+      volumes: null,
+      disruptionBudgets: null,
+      namespaces: null,
+      services: null,
+    }),
     async *series() {},
   };
 }

@@ -1,5 +1,5 @@
 import { advise } from '../advise/index.ts';
-import { assess } from '../assess/index.ts';
+import { assess, wordingOf } from '../assess/index.ts';
 import type { Policy, Scan } from '../model/index.ts';
 import { type ClusterSource, observe, type Progress } from '../observe/index.ts';
 
@@ -25,7 +25,10 @@ export async function scanCluster(source: ClusterSource, options: ScanClusterOpt
   onProgress?.({ stage: 'Assessing', done: 0, total: 1 });
   const assessment = assess(observation, policy);
   const recommendations = new Map(
-    assessment.opportunities.map(opportunity => [opportunity.id, advise(opportunity)]),
+    assessment.opportunities.map(opportunity => [
+      opportunity.id,
+      advise(opportunity, wordingOf(opportunity.type)),
+    ]),
   );
   onProgress?.({ stage: 'Assessing', done: 1, total: 1 });
   return { observation, assessment, recommendations };

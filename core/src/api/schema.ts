@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { BUILT_IN_OPPORTUNITY_TYPES } from '../model/index.ts';
 
 /**
  * The contract between the backend and its faces: server answers are checked against it in tests,
@@ -38,6 +39,11 @@ const savingFiguresSchema = z.object({
   freedBytes: z.number(),
 });
 
+const opportunityTypeSchema = z.union([
+  z.enum(BUILT_IN_OPPORTUNITY_TYPES),
+  z.templateLiteral(['custom/', z.string()]),
+]);
+
 export const clusterSchema = z.object({
   id: z.string(),
   name: z.string(),
@@ -59,11 +65,14 @@ export const clusterSchema = z.object({
   notes: z.array(noteSchema),
   /** Why workloads, containers or rules could not be judged, the most frequent reason first. */
   notJudged: z.array(z.object({ reason: z.string(), count: z.number().int() })),
+  /** Rules that judged nothing, because what they need is missing; of each inner list any one would do. */
+  rulesOff: z.array(z.object({ type: opportunityTypeSchema, missing: z.array(z.array(z.string())) })),
 });
 
 const changeSchema = z.object({
   container: z.string().nullable(),
-  target: z.enum(['requests.cpu', 'requests.memory', 'limits.cpu', 'limits.memory', 'replicas']),
+  /** `requests.cpu`, `replicas`, `autoscaler.minReplicas`, `environment.GOMEMLIMIT` … */
+  target: z.string(),
   from: z.string().nullable(),
   to: z.string(),
 });
@@ -80,20 +89,16 @@ const evidenceSchema = z.object({
 
 export const opportunitySchema = z.object({
   id: z.string(),
-  type: z.enum([
-    'cpu-over-requested',
-    'cpu-under-requested',
-    'memory-over-requested',
-    'memory-under-requested',
-    'missing-requests',
-    'idle-workload',
-  ]),
+  /** A rule of our own, or `custom/<id>` for a rule of the user's. */
+  type: opportunityTypeSchema,
   clusterId: z.string(),
   demo: z.boolean(),
-  workloadId: z.string(),
+  /** `null` where the finding is about something else: a node, a volume, a namespace, the cluster. */
+  workloadId: z.string().nullable(),
+  /** Of the object the finding is about; empty for what stands in no namespace. */
   namespace: z.string(),
   kind: z.string(),
-  workload: z.string(),
+  name: z.string(),
   container: z.string().nullable(),
   title: z.string(),
   summary: z.string(),
@@ -103,6 +108,8 @@ export const opportunitySchema = z.object({
     realisable: savingFiguresSchema.nullable(),
     provenance: z.array(provenanceSchema),
   }),
+  /** Id of the opportunity whose saving holds this one's already; sums leave this one out then. */
+  includedIn: z.string().nullable(),
   risk: z.object({ level: z.enum(['low', 'medium', 'high']), reasons: z.array(z.string()) }),
   confidence: z.object({ score: z.number(), reasons: z.array(z.string()) }),
   evidence: z.array(evidenceSchema),

@@ -8,11 +8,13 @@ import {
   type Opportunity,
   type Provenance,
   type Recommendation,
+  type RuleOff,
   type SavingFigures,
   type UnixSeconds,
   type WorkloadFootprint,
 } from '../model/index.ts';
 import type {
+  ClusterView,
   FootprintView,
   NoteView,
   NotJudgedView,
@@ -48,6 +50,9 @@ export function notJudgedView(notAssessed: readonly NotAssessed[]): NotJudgedVie
     .sort((a, b) => b.count - a.count || (a.reason < b.reason ? -1 : 1));
 }
 
+export const rulesOffView = (rulesOff: readonly RuleOff[]): ClusterView['rulesOff'] =>
+  rulesOff.map(({ ruleId, missing }) => ({ type: ruleId, missing: missing.map(names => [...names]) }));
+
 export const footprintView = (footprint: WorkloadFootprint): FootprintView => ({
   usdPerMonth: footprint.usdPerMonth,
   kilowattHoursPerMonth: footprint.energyPerMonth,
@@ -81,12 +86,12 @@ export const opportunityView = (
 ): OpportunityView => ({
   id: opportunity.id,
   type: opportunity.type,
-  clusterId: opportunity.workload.clusterId,
+  clusterId: opportunity.subject.clusterId,
   demo,
   workloadId: opportunity.workloadId,
-  namespace: opportunity.workload.namespace,
-  kind: opportunity.workload.kind,
-  workload: opportunity.workload.name,
+  namespace: opportunity.subject.namespace,
+  kind: opportunity.subject.kind,
+  name: opportunity.subject.name,
   container: opportunity.container,
   title: recommendation.title,
   summary: recommendation.summary,
@@ -96,6 +101,7 @@ export const opportunityView = (
     realisable: opportunity.saving.realisable && savingFiguresView(opportunity.saving.realisable),
     provenance: opportunity.saving.provenance.map(provenanceView),
   },
+  includedIn: opportunity.includedIn,
   risk: { level: opportunity.risk.level, reasons: [...opportunity.risk.reasons] },
   confidence: { score: opportunity.confidence.score, reasons: [...opportunity.confidence.reasons] },
   evidence: opportunity.evidence.map(evidenceView),

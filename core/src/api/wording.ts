@@ -1,4 +1,5 @@
 import {
+  type BuiltInOpportunityType,
   type Estimate,
   formatCarbon,
   formatEnergy,
@@ -7,6 +8,7 @@ import {
   formatUsd,
   type GramsCO2e,
   type KilowattHours,
+  type OpportunityType,
   unixSecondsFromDate,
   type Usd,
 } from '../model/index.ts';
@@ -15,14 +17,59 @@ import type { OpportunityView, ProvenanceView, SavingFiguresView } from './schem
 /** Words that every face uses for what the API answers, so that they read alike. */
 
 /** How a kind of opportunity is called in filters and badges. */
-export const OPPORTUNITY_TYPE_LABELS: Readonly<Record<OpportunityView['type'], string>> = {
+export const OPPORTUNITY_TYPE_LABELS: Readonly<Record<BuiltInOpportunityType, string>> = {
   'cpu-over-requested': 'CPU over-requested',
-  'cpu-under-requested': 'CPU under-requested',
   'memory-over-requested': 'Memory over-requested',
+  'cpu-under-requested': 'CPU under-requested',
   'memory-under-requested': 'Memory under-requested',
   'missing-requests': 'Missing requests',
+  'limit-policy': 'Limits far from requests',
+  'init-or-sidecar-dominates': 'Init container or sidecar dominates',
+  'start-up-peak': 'Sized for start-up',
+  'stranded-capacity': 'Stranded capacity',
+  'too-many-replicas': 'Too many replicas',
+  'autoscaler-minimum-too-high': 'Autoscaler minimum too high',
+  'autoscaler-target-and-request': 'Autoscaled request too high',
+  'autoscaler-at-maximum': 'Autoscaler at its maximum',
+  'autoscaling-candidate': 'Autoscaling candidate',
+  'broken-autoscaler': 'Broken autoscaler',
+  'blocked-eviction': 'Blocked eviction',
   'idle-workload': 'Idle workload',
+  'abandoned-by-traffic': 'Nobody calls it',
+  'idle-namespace': 'Idle namespace',
+  'leftover-object': 'Leftover object',
+  'failing-workload': 'Failing workload',
+  'expired-environment': 'Expired environment',
+  'batch-run-as-service': 'Batch run as a service',
+  'off-hours': 'Unused off-hours',
+  'unmounted-volume-claim': 'Unmounted volume claim',
+  'released-volume': 'Released volume',
+  'oversized-volume': 'Oversized volume',
+  'drainable-node': 'Drainable node',
+  'cluster-shape': 'Cluster shape',
+  'arm-ready': 'Ready for Arm',
+  'spot-ready': 'Ready for spot',
+  'daemon-set-overhead': 'DaemonSet overhead',
+  'idle-pool-capacity': 'Idle pool capacity',
+  'unused-gpu': 'Unused GPU',
+  'too-many-gpus': 'Too many GPUs',
+  'shareable-gpu': 'Shareable GPU',
+  'jvm-heap': 'JVM heap',
+  'runtime-limits': 'Runtime unaware of its limits',
+  'oversized-image': 'Oversized image',
+  'cost-of-observing': 'Cost of observing',
+  'carbon-shift-in-time': 'Run at cleaner hours',
+  'carbon-regression': 'Carbon regression',
+  'dirty-hour-consumer': 'Dirty-hour consumer',
+  'implausible-energy': 'Implausible energy data',
+  'privileged-container': 'Privileged container',
+  'host-path-volume': 'Host path mounted',
+  'runs-as-root': 'Runs as root',
 };
+
+/** A rule of the user's is called by its id. */
+export const opportunityTypeLabel = (type: OpportunityType): string =>
+  OPPORTUNITY_TYPE_LABELS[type as BuiltInOpportunityType] ?? type.slice('custom/'.length);
 
 /** What stands where a figure is not known; never a zero. */
 export const NOT_KNOWN = 'not known';

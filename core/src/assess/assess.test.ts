@@ -8,7 +8,7 @@ import {
   type Workload,
 } from '../model/index.ts';
 import { assess } from './assess.ts';
-import { observationOf } from './testing/observationOf.ts';
+import { observationOf } from './examples/observationOf.ts';
 
 const MIXED = observationOf({
   workloads: [
@@ -47,7 +47,7 @@ describe('assess', () => {
   it('keeps ids when numbers change', () => {
     const ids = (policy: typeof BALANCED) =>
       assess(MIXED, policy)
-        .opportunities.filter(({ workload }) => workload.name === 'over')
+        .opportunities.filter(({ subject }) => subject.name === 'over')
         .map(({ id }) => id)
         .sort();
     expect(ids(MAX_SAVINGS)).toEqual(ids(BALANCED));
@@ -70,7 +70,7 @@ describe('assess', () => {
     const observation = { ...MIXED, usage: new Map() };
     const { opportunities, notAssessed } = assess(observation, BALANCED);
     expect(opportunities).toEqual([]);
-    expect(notAssessed.map(({ workload }) => workload?.name).sort()).toEqual(
+    expect(notAssessed.map(({ subject }) => subject?.name).sort()).toEqual(
       ['asleep', 'bare', 'killed', 'over', 'under', 'asleep'].sort(),
     );
   });

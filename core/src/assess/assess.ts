@@ -3,13 +3,18 @@ import {
   type NotAssessed,
   type Observation,
   type Opportunity,
+  objectLabel,
   type Policy,
-  workloadLabel,
 } from '../model/index.ts';
 import { clusterContext } from './clusterContext.ts';
 import { footprintOf } from './footprint/footprint.ts';
+import { judgeCluster } from './judgeCluster.ts';
 import { judgeWorkload } from './judgeWorkload.ts';
 import { contained, merged } from './judgement/judgement.ts';
+import type { Rule } from './rule.ts';
+import { RULES } from './rules/registry.ts';
+import { rulesThatCanJudge } from './rulesThatCanJudge.ts';
+import { countedOnce } from './saving/countedOnce.ts';
 import { soundWorkloads } from './soundness.ts';
 
 /** Plain code-unit order: the same on every machine, whatever its locale. */
@@ -19,27 +24,32 @@ const bySaving = (a: Opportunity, b: Opportunity): number =>
   b.saving.nominal.usd.likely - a.saving.nominal.usd.likely || compare(a.id, b.id);
 
 const sortKey = (one: NotAssessed): string =>
-  `${one.workload ? workloadLabel(one.workload) : ''}\n${one.container ?? ''}\n${one.ruleId ?? ''}\n${one.reason}`;
+  `${one.subject ? objectLabel(one.subject) : ''}\n${one.container ?? ''}\n${one.ruleId ?? ''}\n${one.reason}`;
 
 /**
- * Judges an observation by all rules under one policy.
+ * Judges an observation by rules (all of our own, unless told otherwise) under one policy.
  *
  * Pure and deterministic: the same observation and policy give the same assessment. Total: a
  * workload that cannot be judged is listed in `notAssessed` and stops no other.
  */
-export function assess(observation: Observation, policy: Policy): Assessment {
+export function assess(observation: Observation, policy: Policy, rules: readonly Rule[] = RULES): Assessment {
   const { sound, unsound } = soundWorkloads(observation);
   const context = clusterContext(
     { ...observation, inventory: { ...observation.inventory, workloads: sound } },
     policy,
   );
-  const { opportunities, notAssessed } = merged([
+  const { able, off } = rulesThatCanJudge(rules, observation.seen);
+  const { found, notAssessed } = merged([
     ...unsound,
-    ...sound.map(workload => contained(workload, null, () => judgeWorkload(workload, context))),
+    ...sound.map(workload =>
+      contained(workload.reference, null, () => judgeWorkload(workload, context, able)),
+    ),
+    judgeCluster(context, able),
   ]);
   return {
-    opportunities: opportunities.toSorted(bySaving),
+    opportunities: countedOnce(found).toSorted(bySaving),
     footprints: new Map(sound.map(workload => [workload.id, footprintOf(workload, context)])),
     notAssessed: notAssessed.toSorted((a, b) => compare(sortKey(a), sortKey(b))),
+    rulesOff: off,
   };
 }

@@ -1,13 +1,22 @@
 import { containerKey, type Workload } from '../model/index.ts';
 import { placementsOf, totalPods } from './footprint/placements.ts';
-import { contained, type Judgement, merged, setAside, withoutRepetition } from './judgement/judgement.ts';
+import {
+  contained,
+  type Judgement,
+  merged,
+  NOTHING_TO_SAY,
+  setAside,
+  withoutRepetition,
+} from './judgement/judgement.ts';
 import { opportunityOf } from './opportunityOf.ts';
-import type { ClusterContext, ContainerSubject, Rule, Verdict, WorkloadSubject } from './rule.ts';
-import { RULES } from './rules/registry.ts';
-
-const RULE_LIST: readonly Rule[] = Object.values(RULES);
-const WORKLOAD_RULES = RULE_LIST.filter(rule => rule.scope === 'workload');
-const CONTAINER_RULES = RULE_LIST.filter(rule => rule.scope === 'container');
+import type {
+  ClusterContext,
+  ContainerRule,
+  ContainerSubject,
+  Rule,
+  Verdict,
+  WorkloadSubject,
+} from './rule.ts';
 
 function subjectOf(workload: Workload, context: ClusterContext): WorkloadSubject {
   const placements = placementsOf(workload, context.observation);
@@ -37,17 +46,17 @@ function reportOf(
 ): Judgement {
   switch (verdict.kind) {
     case 'fine':
-      return { opportunities: [], notAssessed: [] };
+      return NOTHING_TO_SAY;
     case 'not-assessed':
       return setAside(
-        subject.workload,
+        subject.workload.reference,
         container?.container.name ?? null,
         verdict.reason,
         rule.declaration.id,
       );
     case 'found': {
-      const opportunity = opportunityOf(rule, verdict.finding, subject, container);
-      return { opportunities: opportunity ? [opportunity] : [], notAssessed: [] };
+      const claimed = opportunityOf(rule, verdict.finding, subject, container);
+      return { found: claimed ? [claimed] : [], notAssessed: [] };
     }
     default: {
       const never: never = verdict;
@@ -56,40 +65,68 @@ function reportOf(
   }
 }
 
-function judgeContainer(subject: WorkloadSubject, container: ContainerSubject): Judgement {
+function judgeContainer(
+  subject: WorkloadSubject,
+  container: ContainerSubject,
+  rules: readonly ContainerRule[],
+): Judgement {
   if (container.usage === null) {
     const reason = 'The meters never saw this container: its use is unknown, which is not zero';
-    return setAside(subject.workload, container.container.name, reason);
+    return setAside(subject.workload.reference, container.container.name, reason);
   }
   return merged(
-    CONTAINER_RULES.map(rule =>
-      contained(subject.workload, rule.declaration.id, () =>
+    rules.map(rule =>
+      contained(subject.workload.reference, rule.declaration.id, () =>
         reportOf(rule, rule.detect(container), subject, container),
       ),
     ),
   );
 }
 
-/** Judges one workload by all rules. */
-export function judgeWorkload(workload: Workload, context: ClusterContext): Judgement {
-  const subject = subjectOf(workload, context);
-  if (subject.placements.length === 0) {
-    return setAside(workload, null, 'None of its pods runs, so a change would free nothing');
-  }
-  const ofWorkload = merged(
-    WORKLOAD_RULES.map(rule =>
-      contained(workload, rule.declaration.id, () => reportOf(rule, rule.detect(subject), subject, null)),
+/** True where one of the findings takes the whole workload away. */
+const stops = ({ found }: Judgement): boolean =>
+  found.some(({ opportunity, claims }) =>
+    claims.some(
+      ({ workloadId, container, resource }) =>
+        workloadId === opportunity.workloadId && container === null && resource === null,
     ),
   );
+
+/** Judges one workload by all rules that look at workloads and containers. */
+export function judgeWorkload(
+  workload: Workload,
+  context: ClusterContext,
+  rules: readonly Rule[],
+): Judgement {
+  const subject = subjectOf(workload, context);
+  const ofWorkload = merged(
+    rules
+      .filter(rule => rule.scope === 'workload')
+      .map(rule =>
+        contained(workload.reference, rule.declaration.id, () =>
+          reportOf(rule, rule.detect(subject), subject, null),
+        ),
+      ),
+  );
+  if (subject.placements.length === 0) {
+    return merged([
+      ofWorkload,
+      setAside(workload.reference, null, 'None of its pods runs, so a change would free nothing'),
+    ]);
+  }
+  const containerRules = rules.filter(rule => rule.scope === 'container');
   // What is stopped needs no other size, and its whole request is counted already.
-  const ofContainers =
-    ofWorkload.opportunities.length > 0
-      ? []
-      : subject.containers.map(container => judgeContainer(subject, container));
+  const ofContainers = stops(ofWorkload)
+    ? []
+    : subject.containers.map(container => judgeContainer(subject, container, containerRules));
   const initContainers = workload.containers
     .filter(({ role }) => role === 'init')
     .map(({ name }) =>
-      setAside(workload, name, 'Init containers are not judged: they are over before the workload works'),
+      setAside(
+        workload.reference,
+        name,
+        'Init containers are not sized: they are over before the workload works',
+      ),
     );
   const judgement = merged([ofWorkload, ...ofContainers, ...initContainers]);
   return { ...judgement, notAssessed: withoutRepetition(judgement.notAssessed) };

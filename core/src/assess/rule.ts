@@ -6,12 +6,17 @@ import type {
   ContainerUsage,
   EvidenceFact,
   EvidenceUnit,
+  ObjectReference,
   Observation,
   OpportunityType,
   Policy,
+  Provenance,
   Risk,
+  SavingFigures,
+  Wording,
   Workload,
 } from '../model/index.ts';
+import type { ClusterSketch } from './examples/observationOf.ts';
 import type { IdlePower } from './footprint/idlePower.ts';
 import type { Reservation } from './footprint/reservation.ts';
 
@@ -26,18 +31,39 @@ export interface Threshold {
   readonly valueIn: (policy: Policy) => number;
 }
 
+/**
+ * Something a rule cannot judge without: metrics by their Prometheus name, lists of the Kubernetes API as
+ * `api:<resource>` ({@link Observation.seen}). Where none of `anyOf` is there, the rule is off and says so.
+ */
+export interface Need {
+  readonly anyOf: readonly [string, ...string[]];
+  /** What it is needed for, as a noun phrase. */
+  readonly for: string;
+}
+
+/** A cluster in a few lines and what the rule says of it: run as a test, printed in docs/rules.md. */
+export interface RuleExample {
+  /** `asks for two cores and uses a third of one`. */
+  readonly name: string;
+  readonly cluster: ClusterSketch;
+  readonly verdict: 'found' | 'not found' | 'not assessed';
+}
+
 /** What a rule is, as data: the documentation, the screens and `docs/rules.md` are made from it. */
 export interface RuleDeclaration {
   readonly id: OpportunityType;
   readonly title: string;
   /** What is found and when, in one or two sentences. */
   readonly finds: string;
-  /** Metrics and objects it cannot judge without. */
-  readonly needs: readonly string[];
+  readonly needs: readonly Need[];
   readonly thresholds: readonly Threshold[];
   /** Whom the rule leaves alone, and why. */
   readonly leavesAlone: readonly string[];
   readonly remediation: string;
+  /** `null` where `advise` has a template of its own for it. */
+  readonly wording: Wording | null;
+  /** A success first, then the near-misses. */
+  readonly examples: readonly [RuleExample, ...RuleExample[]];
 }
 
 /** The pods of a workload that run on one node; `pods` is a mean over the window, and fractional, for work that comes and goes. */
@@ -73,17 +99,48 @@ export interface ContainerSubject {
   readonly usage: ContainerUsage | null;
 }
 
-/** What a rule proposes, before it is priced. */
-export interface Finding {
-  readonly changes: readonly Change[];
-  /** Reservation that each pod gives back (negative: takes), with the bounds that the choice of quantile leaves open. */
+/** Part of a workload whose saving a finding counts; `null` = all of them. */
+export interface Claim {
+  readonly workloadId: string;
+  readonly container: string | null;
+  readonly resource: 'cpu' | 'memory' | 'gpus' | null;
+}
+
+/** Reservation that each pod gives back (negative: takes), priced at the nodes the pods run on. */
+export interface FreedReservation {
+  readonly kind: 'reservation';
+  /** With the bounds that the choice of quantile leaves open. */
   readonly freedPerPod: {
     readonly low: Reservation;
     readonly likely: Reservation;
     readonly high: Reservation;
   };
-  /** The workload stops, so its active power goes too. */
+  /** Share of the pods it is about: 1 for all, 0.5 where half of the replicas go. */
+  readonly shareOfPods: number;
+  /** The pods stop, so their active power goes too. */
   readonly stopsWork: boolean;
+}
+
+/** Figures per month that the rule has computed itself, because no reservation is freed. */
+export interface OwnFigures {
+  readonly kind: 'figures';
+  readonly figures: SavingFigures;
+  readonly provenance: readonly Provenance[];
+  /** Whose savings are in these figures. */
+  readonly claims: readonly Claim[];
+}
+
+/** The finding is about reliability, safety or knowledge; it claims neither money nor carbon. */
+export interface NoSaving {
+  readonly kind: 'none';
+}
+
+export type Effect = FreedReservation | OwnFigures | NoSaving;
+
+/** What a rule proposes, before it is priced. */
+export interface Finding<E extends Effect = Effect> {
+  readonly changes: readonly Change[];
+  readonly effect: E;
   /** Worth showing whatever it saves or costs, because it is about reliability. */
   readonly shownRegardless: boolean;
   readonly risk: Risk;
@@ -91,14 +148,14 @@ export interface Finding {
   readonly evidence: readonly EvidenceFact[];
 }
 
-export type Verdict =
-  | { readonly kind: 'found'; readonly finding: Finding }
+export type Verdict<E extends Effect = Effect> =
+  | { readonly kind: 'found'; readonly finding: Finding<E> }
   | { readonly kind: 'not-assessed'; readonly reason: string }
   | { readonly kind: 'fine' };
 
-export const FINE: Verdict = { kind: 'fine' };
-export const found = (finding: Finding): Verdict => ({ kind: 'found', finding });
-export const notAssessed = (reason: string): Verdict => ({ kind: 'not-assessed', reason });
+export const FINE: Verdict<never> = { kind: 'fine' };
+export const found = <E extends Effect>(finding: Finding<E>): Verdict<E> => ({ kind: 'found', finding });
+export const notAssessed = (reason: string): Verdict<never> => ({ kind: 'not-assessed', reason });
 
 /** Judges one container at a time. */
 export interface ContainerRule {
@@ -107,11 +164,24 @@ export interface ContainerRule {
   detect(subject: ContainerSubject): Verdict;
 }
 
-/** Judges a workload as a whole. */
+/** Judges a workload as a whole, also one of which no pod runs at the moment. */
 export interface WorkloadRule {
   readonly scope: 'workload';
   readonly declaration: RuleDeclaration;
   detect(subject: WorkloadSubject): Verdict;
 }
 
-export type Rule = ContainerRule | WorkloadRule;
+/** What a rule says of one object that is no workload. */
+export interface ObjectVerdict {
+  readonly subject: ObjectReference;
+  readonly verdict: Verdict<OwnFigures | NoSaving>;
+}
+
+/** Judges what is no workload: nodes, pools, volumes, namespaces, the cluster. One verdict per object it has something to say of. */
+export interface ClusterRule {
+  readonly scope: 'cluster';
+  readonly declaration: RuleDeclaration;
+  detect(context: ClusterContext): Iterable<ObjectVerdict>;
+}
+
+export type Rule = ContainerRule | WorkloadRule | ClusterRule;

@@ -1,10 +1,10 @@
-import type { OpportunityType } from '../model/index.ts';
+import type { OpportunityType, Wording } from '../model/index.ts';
 import type { RuleDeclaration } from './rule.ts';
 import { RULES } from './rules/registry.ts';
 
 /** What each rule is, in the order in which they are documented. */
-export const ruleDeclarations: readonly RuleDeclaration[] = Object.values(RULES).map(
-  ({ declaration }) => declaration,
-);
+export const ruleDeclarations: readonly RuleDeclaration[] = RULES.map(({ declaration }) => declaration);
 
-export const ruleTitle = (id: OpportunityType): string => RULES[id].declaration.title;
+/** How a rule puts its findings into words; `null` for those with a template in `advise`. */
+export const wordingOf = (id: OpportunityType): Wording | null =>
+  ruleDeclarations.find(declaration => declaration.id === id)?.wording ?? null;

@@ -1,5 +1,5 @@
 import { formatEvidence, POLICIES } from '../model/index.ts';
-import type { RuleDeclaration, Threshold } from './rule.ts';
+import type { Need, RuleDeclaration, Threshold } from './rule.ts';
 
 /** What is true of all rules and told once. */
 const PREAMBLE = `# Rules
@@ -40,7 +40,21 @@ function thresholdRow({ meaning, unit, source, valueIn }: Threshold): string {
 
 const bullets = (items: readonly string[]): readonly string[] => items.map(item => `- ${item}`);
 
-function section({ id, title, finds, needs, thresholds, leavesAlone, remediation }: RuleDeclaration): string {
+const needText = ({ anyOf, for: purpose }: Need): string =>
+  `${anyOf.map(name => `\`${name}\``).join(' or ')}: ${purpose}`;
+
+const VERDICTS = { found: 'Found', 'not found': 'Not found', 'not assessed': 'Not judged' } as const;
+
+function section({
+  id,
+  title,
+  finds,
+  needs,
+  thresholds,
+  leavesAlone,
+  remediation,
+  examples,
+}: RuleDeclaration): string {
   return [
     `## ${title} (\`${id}\`)`,
     '',
@@ -50,7 +64,7 @@ function section({ id, title, finds, needs, thresholds, leavesAlone, remediation
     '',
     '**Needs:**',
     '',
-    ...bullets(needs),
+    ...bullets(needs.map(needText)),
     '',
     `| Threshold | ${POLICIES.map(({ name }) => name).join(' | ')} | Where it comes from |`,
     `| --- | ${POLICIES.map(() => '---:').join(' | ')} | --- |`,
@@ -59,6 +73,10 @@ function section({ id, title, finds, needs, thresholds, leavesAlone, remediation
     '**Leaves alone:**',
     '',
     ...bullets(leavesAlone),
+    '',
+    '**Examples** (they run as tests):',
+    '',
+    ...bullets(examples.map(({ name, verdict }) => `${VERDICTS[verdict]}: it ${name}`)),
   ].join('\n');
 }
 

@@ -1,7 +1,7 @@
 import type { Container, Observation, Workload } from '../model/index.ts';
 import { heldByPod } from './footprint/footprint.ts';
 import { placementsOf, totalPods } from './footprint/placements.ts';
-import { contained, type Judgement, setAside } from './judgement/judgement.ts';
+import { contained, type Judgement, NOTHING_TO_SAY, setAside } from './judgement/judgement.ts';
 
 const isAmount = (value: number | null): boolean => value === null || (Number.isFinite(value) && value >= 0);
 
@@ -10,12 +10,12 @@ const declaresAmounts = ({ requests, limits }: Container): boolean =>
 
 function doubtsOf(workload: Workload, observation: Observation): Judgement {
   const odd = workload.containers.find(container => !declaresAmounts(container));
-  if (odd) return setAside(workload, odd.name, 'Its requests or limits are not amounts');
+  if (odd) return setAside(workload.reference, odd.name, 'Its requests or limits are not amounts');
   const { cpu, memory } = heldByPod(workload, observation);
   const pods = totalPods(placementsOf(workload, observation));
   return Number.isFinite(cpu + memory + pods)
-    ? { opportunities: [], notAssessed: [] }
-    : setAside(workload, null, 'What its pods hold cannot be added up');
+    ? NOTHING_TO_SAY
+    : setAside(workload.reference, null, 'What its pods hold cannot be added up');
 }
 
 /**
@@ -28,7 +28,7 @@ export function soundWorkloads(observation: Observation): {
 } {
   const judged = observation.inventory.workloads.map(workload => ({
     workload,
-    judgement: contained(workload, null, () => doubtsOf(workload, observation)),
+    judgement: contained(workload.reference, null, () => doubtsOf(workload, observation)),
   }));
   const isSound = ({ judgement }: { judgement: Judgement }) => judgement.notAssessed.length === 0;
   return {

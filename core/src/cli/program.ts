@@ -1,5 +1,4 @@
 import { Command, Option } from 'commander';
-import { opportunitySchema } from '../api/index.ts';
 import { POLICIES } from '../model/index.ts';
 import { doctor, DOCTOR_FORMATS, type DoctorOptions } from './commands/doctor.ts';
 import { explain, EXPLAIN_FORMATS, type ExplainOptions } from './commands/explain.ts';
@@ -10,6 +9,7 @@ import { watch, type WatchOptions } from './commands/watch.ts';
 import type { ExitCode } from './exitCode.ts';
 import { HELP } from './help.ts';
 import { duration } from './options/duration.ts';
+import { opportunityType } from './options/opportunityType.ts';
 import { amount, withSourceOptions } from './options/sourceOptions.ts';
 import { REPORT_FORMATS } from './output/reportWriters.ts';
 import { styleFor, widthOf } from './terminal/style.ts';
@@ -38,7 +38,7 @@ const withFilters = (command: Command): Command =>
   withPolicy(command)
     .option('-n, --namespace <name>', 'only findings of this namespace')
     .addOption(
-      new Option('--type <type>', 'only findings of this type').choices(opportunitySchema.shape.type.options),
+      new Option('--type <type>', 'only findings of this type, or custom/<id>').argParser(opportunityType),
     )
     .option('--min-saving <usd>', 'only findings that save at least this much per month', amount);
 

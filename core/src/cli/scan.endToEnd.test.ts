@@ -98,11 +98,9 @@ describeWithData('greenops scan, as a user runs it, on the ten Nezha pods', 'nez
         const saving = ((pod.memoryLimit - target) / GIB) * PER_GIB * HOURS_PER_MONTH;
         return saving >= 1;
       });
-      expect(found.map(({ workload }) => workload).sort()).toEqual(
-        wasteful.map(({ service }) => service).sort(),
-      );
+      expect(found.map(({ name }) => name).sort()).toEqual(wasteful.map(({ service }) => service).sort());
       for (const pod of wasteful) {
-        const view = found.find(({ workload }) => workload === pod.service);
+        const view = found.find(({ name }) => name === pod.service);
         const highest = Math.max(...seen(pod).map(({ memory }) => memory));
         expect(fact(view, 'memory.max')).toBe(highest);
         expect(view?.changes[0]?.to).toBe(`${Math.ceil((highest * 1.15) / MIB)}Mi`);
@@ -125,7 +123,7 @@ describeWithData('greenops scan, as a user runs it, on the ten Nezha pods', 'nez
       for (const { reason } of short.notAssessed) {
         expect(reason).toMatch(/^Only 2[01] h of history, policy Balanced asks for 3 d$/);
       }
-      expect(short.notAssessed.map(({ workload }) => workload).sort()).toEqual(
+      expect(short.notAssessed.map(({ name }) => name).sort()).toEqual(
         pods.map(({ service }) => service).sort(),
       );
       const { out, code } = await scan();
@@ -211,10 +209,10 @@ describeWithData('greenops scan on a real one-node cluster with Kepler', 'k8s-ex
       const { clusters, notAssessed } = report(await greenops(['scan', ...ground.source, '-o', 'json']));
       const told = notAssessed
         .filter(({ container, reason }) => container !== null && !reason.startsWith('Init'))
-        .map(({ namespace, workload, container }) => `${namespace}/${workload}/${container}`);
+        .map(({ namespace, name, container }) => `${namespace}/${name}/${container}`);
       const silent = notAssessed.filter(({ reason }) => reason.startsWith('None of its pods runs'));
       const expected = containersOf(kubeStateMetricsText('1_33'), exposedNode('1_33')).filter(
-        name => !silent.some(({ namespace, workload }) => name.startsWith(`${namespace}/${workload}/`)),
+        path => !silent.some(({ namespace, name }) => path.startsWith(`${namespace}/${name}/`)),
       );
       expect([...new Set(told)].sort()).toEqual(expected);
       expect(clusters[0]?.containers).toBeGreaterThanOrEqual(expected.length);

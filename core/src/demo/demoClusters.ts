@@ -39,6 +39,7 @@ function demoSource(spec: ClusterSpec, { seed, end, days }: DemoOptions): Cluste
     window: grid.window,
     inventory: async () => generatedInventory(cluster()),
     series: options => generatedSeries(cluster(), random.child('scrapes'), options),
+    facts: async () => ({ seen: new Set(), runtimes: new Map(), images: new Map() }),
     energyProvenance: async () => energyProvenance(spec),
     prices: async () => spec.prices(cluster().nodes),
     grid: async () => spec.grid,

@@ -43,6 +43,10 @@ export function generatedInventory(generated: GeneratedCluster): Inventory {
     nodes,
     workloads: workloads.map(({ workload }) => workload),
     volumeClaims: [...claims, ...forgotten],
+    volumes: null,
+    disruptionBudgets: null,
+    namespaces: null,
+    services: null,
   };
 }
 
@@ -70,6 +74,9 @@ function workloadOf(generated: GeneratedCluster, spec: WorkloadSpec, pods: reado
       image,
       requests,
       limits,
+      security: null,
+      runtimeSettings: null,
+      imagePullPolicy: null,
     })),
     pods: pods.map(pod => podOf(pod, isPresent(pod.life, ofWorkload, generated.grid), generated)),
     desiredReplicas: kind === 'CronJob' ? null : present.length,
@@ -80,10 +87,20 @@ function workloadOf(generated: GeneratedCluster, spec: WorkloadSpec, pods: reado
       maxReplicas: autoscaler.max,
       currentReplicas: present.length,
       targets: [{ metric: 'cpu', utilizationPercent: autoscaler.cpuPercent }],
+      failures: [],
     },
     labels: { 'app.kubernetes.io/name': name, 'backstage.io/kubernetes-id': name, team: spec.team },
     annotations: {},
     schedule,
+    podLabels: { 'app.kubernetes.io/name': name },
+    timeZone: null,
+    suspended: false,
+    createdAt: null,
+    job: null,
+    maxUnavailable: null,
+    terminationGracePeriod: null,
+    scheduling: null,
+    volumes: null,
   };
 }
 
@@ -98,6 +115,7 @@ function podOf({ containers, life, node }: PodUsage, present: boolean, { grid }:
     restarts: kills,
     present,
     hostNetwork: life.workload.hostNetwork,
+    trouble: null,
   };
 }
 
@@ -113,4 +131,6 @@ const claim = (
   requestedBytes: parseBytes(volume.requested),
   usedBytes: parseBytes(volume.used),
   mountedBy,
+  volume: null,
+  createdAt: null,
 });

@@ -19,7 +19,7 @@ export async function* generatedSeries(
   const always: Scraped = () => true;
   for (const { node, active, idle } of power) {
     const scraped = scrapes.get(node) ?? always;
-    const subject = { namespace: null, pod: null, container: null, node };
+    const subject = { namespace: null, pod: null, container: null, node, object: null };
     yield chunk(generated, 'nodeActiveWatts', subject, 0, active, scraped);
     yield chunk(generated, 'nodeIdleWatts', subject, 0, idle, scraped);
   }
@@ -36,7 +36,13 @@ export async function* generatedSeries(
 /** @param metered - power is metered on the node: it is not lost with the pod's own target */
 function* podChunks(generated: GeneratedCluster, pod: PodUsage, scraped: Scraped, metered: Scraped): Yield {
   const { life, traffic } = pod;
-  const subject = { namespace: life.workload.namespace, pod: life.name, container: null, node: null };
+  const subject = {
+    namespace: life.workload.namespace,
+    pod: life.name,
+    container: null,
+    node: null,
+    object: null,
+  };
   const series = (family: SeriesFamily, values: Float64Array, container: string | null = null) =>
     chunk(generated, family, { ...subject, container }, life.from, values, scraped);
   for (const { spec, cpu, memory, oomKills, cfs } of pod.containers) {

@@ -5,6 +5,7 @@ import {
   gramsCO2e,
   type KilowattHours,
   type Ratio,
+  type UnixSeconds,
 } from './quantity.ts';
 
 /** Carbon intensity of the grid that feeds the cluster. Average, location-based: what SCI (ISO/IEC 21031) asks for. */
@@ -14,6 +15,20 @@ export interface GridIntensity {
   /** Grid zone or cloud region the figure is for. */
   readonly zone: string;
   readonly provenance: Provenance;
+  /** Hour by hour, oldest first, where a source gives it; hours it does not know are absent, never 0. Empty for annual figures. */
+  readonly hourly: readonly HourlyIntensity[];
+  /** What one more or one less kWh emits: for deciding when to run, never for reporting. `null` where nobody says. */
+  readonly marginal: {
+    readonly hourly: readonly HourlyIntensity[];
+    readonly provenance: Provenance;
+  } | null;
+  /** Hours to come, where the source forecasts. */
+  readonly forecast: readonly HourlyIntensity[];
+}
+
+export interface HourlyIntensity {
+  readonly hour: UnixSeconds;
+  readonly intensity: GramsCO2ePerKilowattHour;
 }
 
 /** Data-centre overhead: energy drawn from the grid ÷ energy that reaches the servers. */

@@ -1,5 +1,5 @@
 import type { Provenance } from './provenance.ts';
-import type { Watts } from './quantity.ts';
+import type { UnixSeconds, Watts } from './quantity.ts';
 
 /** Mean power of a node over the window. */
 export interface NodeEnergy {
@@ -8,13 +8,28 @@ export interface NodeEnergy {
   readonly active: Watts;
   /** Power that is drawn whether or not work is done. */
   readonly idle: Watts;
+  /** Oldest first; hours without a sample are absent. Its means are the figures above. */
+  readonly hourly: readonly HourlyNodePower[];
   readonly provenance: Provenance;
+}
+
+export interface HourlyNodePower {
+  readonly hour: UnixSeconds;
+  readonly active: Watts;
+  readonly idle: Watts;
+}
+
+export interface HourlyPower {
+  readonly hour: UnixSeconds;
+  readonly active: Watts;
 }
 
 /** Mean active power attributed to a workload over the window (idle power stays with the nodes). */
 export interface WorkloadEnergy {
   readonly workloadId: string;
   readonly active: Watts;
+  /** Mean over each hour, oldest first; an hour in which it drew nothing is there with 0, one nobody measured is absent. */
+  readonly hourly: readonly HourlyPower[];
   readonly provenance: Provenance;
 }
 

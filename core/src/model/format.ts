@@ -162,6 +162,8 @@ export function formatEvidence(value: number, unit: EvidenceUnit): string {
       return formatWatts(value as Watts);
     case 'seconds':
       return formatDuration(value as Seconds);
+    case 'unix s':
+      return formatMoment(value as UnixSeconds);
     default: {
       const never: never = unit;
       return never;

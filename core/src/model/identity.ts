@@ -1,6 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
-import type { WorkloadReference } from './workload.ts';
+import type { ObjectReference, WorkloadReference } from './workload.ts';
 
 /**
  * 80 bits of SHA-256 over the parts: the same thing has the same id in every face, on every
@@ -14,24 +14,20 @@ function stableId(prefix: string, parts: readonly string[]): string {
 export const workloadId = (workload: WorkloadReference): string =>
   stableId('wl', [workload.clusterId, workload.namespace, workload.kind, workload.name]);
 
-/** Id of a finding: what it is about (workload, container) and which rule found it; never its numbers. */
-export const opportunityId = (
-  ruleId: string,
-  workload: WorkloadReference,
-  container: string | null,
-): string =>
+/** Id of a finding: what it is about (object, container) and which rule found it; never its numbers. */
+export const opportunityId = (ruleId: string, subject: ObjectReference, container: string | null): string =>
   stableId('opp', [
     ruleId,
-    workload.clusterId,
-    workload.namespace,
-    workload.kind,
-    workload.name,
+    subject.clusterId,
+    subject.namespace,
+    subject.kind,
+    subject.name,
     container ?? '',
   ]);
 
 /** Key of a container inside one observation, for look-ups. */
 export const containerKey = (workload: string, container: string): string => `${workload}/${container}`;
 
-/** `Deployment shop/cart`, as people say it; what a node itself runs is a static pod. */
-export const workloadLabel = ({ kind, namespace, name }: WorkloadReference): string =>
-  `${kind === 'Node' ? 'static pod' : kind} ${namespace}/${name}`;
+/** `Deployment shop/cart`, `Node ip-10-0-0-7`, as people say it; what a node itself runs in a namespace is a static pod. */
+export const objectLabel = ({ kind, namespace, name }: ObjectReference): string =>
+  namespace === '' ? `${kind} ${name}` : `${kind === 'Node' ? 'static pod' : kind} ${namespace}/${name}`;

@@ -17,6 +17,7 @@
  * - **recording**: a cluster in a file
  */
 export * from './carbon.ts';
+export * from './clusterObjects.ts';
 export * from './energy.ts';
 export * from './errors.ts';
 export * from './format.ts';
@@ -31,5 +32,6 @@ export * from './quantileSketch.ts';
 export * from './quantity.ts';
 export * from './recommendation.ts';
 export * from './scan.ts';
+export * from './scheduling.ts';
 export * from './usage.ts';
 export * from './workload.ts';

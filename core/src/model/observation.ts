@@ -2,11 +2,26 @@ import type { GridIntensity, PowerUsageEffectiveness } from './carbon.ts';
 import type { ClusterEnergy } from './energy.ts';
 import type { PriceBook } from './price.ts';
 import type { Seconds, UnixSeconds } from './quantity.ts';
-import type { ContainerUsage, WorkloadTraffic } from './usage.ts';
+import type {
+  AutoscalerHistory,
+  ContainerUsage,
+  FunctionalUnits,
+  GpuUsage,
+  ImageFacts,
+  RuntimeUsage,
+  WorkloadTraffic,
+} from './usage.ts';
 import type { ClusterIdentity, Inventory, TimeWindow } from './workload.ts';
 
 export type SourceName =
-  'kubernetes' | 'prometheus' | 'cadvisor' | 'kube-state-metrics' | 'kepler' | 'opencost' | 'grid-intensity';
+  | 'kubernetes'
+  | 'prometheus'
+  | 'cadvisor'
+  | 'kube-state-metrics'
+  | 'kepler'
+  | 'opencost'
+  | 'grid-intensity'
+  | 'registry';
 
 /** Something the observation lacks or doubts, and what that costs the reader. */
 export interface ObservationNote {
@@ -25,10 +40,24 @@ export interface Observation {
   readonly step: Seconds;
   readonly observedAt: UnixSeconds;
   readonly inventory: Inventory;
+  /**
+   * What could be read: names of Prometheus metrics that have a series in the window, and
+   * `api:<resource>` for each list that the Kubernetes API gave (`api:poddisruptionbudgets`).
+   */
+  readonly seen: ReadonlySet<string>;
   /** By {@link containerKey}. A container that is absent was never seen by the meters. */
   readonly usage: ReadonlyMap<string, ContainerUsage>;
   /** By workload id. */
   readonly traffic: ReadonlyMap<string, WorkloadTraffic>;
+  /** By workload id; a workload without an autoscaler, or whose autoscaler nobody watched, is absent. */
+  readonly autoscaling: ReadonlyMap<string, AutoscalerHistory>;
+  readonly gpus: readonly GpuUsage[];
+  /** By {@link containerKey}. */
+  readonly runtimes: ReadonlyMap<string, RuntimeUsage>;
+  /** By image as the container names it; filled where access to registries is configured. */
+  readonly images: ReadonlyMap<string, ImageFacts>;
+  /** By workload id; filled where the user named a counter. */
+  readonly functionalUnits: ReadonlyMap<string, FunctionalUnits>;
   readonly energy: ClusterEnergy;
   readonly prices: PriceBook;
   /** `null` where nothing says what the grid emits: carbon is then unknown, not zero. */

@@ -1,18 +1,80 @@
 import type { Estimate, Provenance } from './provenance.ts';
 import type { Bytes, Cores, GramsCO2e, KilowattHours, Ratio, UnixSeconds, Usd } from './quantity.ts';
-import type { TimeWindow, WorkloadReference } from './workload.ts';
+import type { ObjectReference, TimeWindow } from './workload.ts';
 
-/** Rules of the engine; ids as in docs/rules. */
-export type OpportunityType =
-  | 'cpu-over-requested'
-  | 'cpu-under-requested'
-  | 'memory-over-requested'
-  | 'memory-under-requested'
-  | 'missing-requests'
-  | 'idle-workload';
+/** What the engine's own rules find; each is one file of `assess/rules`, described in docs/rules.md. */
+export const BUILT_IN_OPPORTUNITY_TYPES = [
+  'cpu-over-requested',
+  'cpu-under-requested',
+  'memory-over-requested',
+  'memory-under-requested',
+  'missing-requests',
+  'limit-policy',
+  'init-or-sidecar-dominates',
+  'start-up-peak',
+  'stranded-capacity',
+  'too-many-replicas',
+  'autoscaler-minimum-too-high',
+  'autoscaler-target-and-request',
+  'autoscaler-at-maximum',
+  'autoscaling-candidate',
+  'broken-autoscaler',
+  'blocked-eviction',
+  'idle-workload',
+  'abandoned-by-traffic',
+  'idle-namespace',
+  'leftover-object',
+  'failing-workload',
+  'expired-environment',
+  'batch-run-as-service',
+  'off-hours',
+  'unmounted-volume-claim',
+  'released-volume',
+  'oversized-volume',
+  'drainable-node',
+  'cluster-shape',
+  'arm-ready',
+  'spot-ready',
+  'daemon-set-overhead',
+  'idle-pool-capacity',
+  'unused-gpu',
+  'too-many-gpus',
+  'shareable-gpu',
+  'jvm-heap',
+  'runtime-limits',
+  'oversized-image',
+  'cost-of-observing',
+  'carbon-shift-in-time',
+  'carbon-regression',
+  'dirty-hour-consumer',
+  'implausible-energy',
+  'privileged-container',
+  'host-path-volume',
+  'runs-as-root',
+] as const;
 
-/** The field of a pod template (or workload) that a change sets. */
-export type ChangeTarget = 'requests.cpu' | 'requests.memory' | 'limits.cpu' | 'limits.memory' | 'replicas';
+export type BuiltInOpportunityType = (typeof BUILT_IN_OPPORTUNITY_TYPES)[number];
+/** Found by a rule that a user wrote; the part after the slash is the rule's id. */
+export type CustomOpportunityType = `custom/${string}`;
+export type OpportunityType = BuiltInOpportunityType | CustomOpportunityType;
+
+/**
+ * The field that a change sets: of a pod template (with its container), of a workload, or of the
+ * autoscaler that drives it. `environment.X` is the container's variable X.
+ */
+export type ChangeTarget =
+  | 'requests.cpu'
+  | 'requests.memory'
+  | 'limits.cpu'
+  | 'limits.memory'
+  | 'replicas'
+  | 'schedule'
+  | 'timeZone'
+  | 'suspend'
+  | 'autoscaler.minReplicas'
+  | 'autoscaler.maxReplicas'
+  | 'autoscaler.targetUtilization'
+  | `environment.${string}`;
 
 /** One value to set; quantities are written as a manifest would (`250m`, `512Mi`, `0`). */
 export interface Change {
@@ -67,7 +129,8 @@ export type EvidenceUnit =
   | 'gCO2e/month'
   | 'gCO2e/kWh'
   | 'watts'
-  | 'seconds';
+  | 'seconds'
+  | 'unix s';
 
 /** One fact behind a finding. Texts may only use numbers that are facts. */
 export interface EvidenceFact {
@@ -84,15 +147,23 @@ export interface Opportunity {
   /** {@link opportunityId}: the same in every face and in every run. */
   readonly id: string;
   readonly type: OpportunityType;
-  readonly workload: WorkloadReference;
-  readonly workloadId: string;
-  /** `null` where the finding is about the workload as a whole. */
+  /** What the finding is about: mostly a workload, else a node, a volume, a namespace, the cluster … */
+  readonly subject: ObjectReference;
+  /** `null` where the subject is no workload. */
+  readonly workloadId: string | null;
+  /** `null` where the finding is about the subject as a whole. */
   readonly container: string | null;
   readonly policyId: string;
   readonly window: TimeWindow;
   readonly detectedAt: UnixSeconds;
+  /** Empty where the cure is not a value to set but something to do, as the recommendation tells. */
   readonly changes: readonly Change[];
   readonly saving: Saving;
+  /**
+   * Id of another opportunity whose saving holds this one's already (a workload that is stopped needs
+   * no smaller request); `null` where this saving counts. Sums add up only what counts.
+   */
+  readonly includedIn: string | null;
   readonly risk: Risk;
   readonly confidence: Confidence;
   readonly evidence: readonly EvidenceFact[];
@@ -100,7 +171,7 @@ export interface Opportunity {
 
 /** A workload or rule that could not be judged, and why: listed, never dropped. */
 export interface NotAssessed {
-  readonly workload: WorkloadReference | null;
+  readonly subject: ObjectReference | null;
   readonly container: string | null;
   readonly ruleId: OpportunityType | null;
   readonly reason: string;
@@ -116,8 +187,16 @@ export interface WorkloadFootprint {
   readonly provenance: readonly Provenance[];
 }
 
+/** A rule that judged nothing, because the cluster shows none of what it needs. */
+export interface RuleOff {
+  readonly ruleId: OpportunityType;
+  /** Metrics and API resources that are missing; of each entry any one would do. */
+  readonly missing: readonly (readonly string[])[];
+}
+
 export interface Assessment {
   readonly opportunities: readonly Opportunity[];
   readonly footprints: ReadonlyMap<string, WorkloadFootprint>;
   readonly notAssessed: readonly NotAssessed[];
+  readonly rulesOff: readonly RuleOff[];
 }

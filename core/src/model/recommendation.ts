@@ -16,3 +16,17 @@ export interface Recommendation {
   readonly steps: readonly string[];
   readonly watchAfterwards: readonly string[];
 }
+
+/**
+ * How a rule puts its finding into words. `{fact.id}` is replaced by that fact of the evidence, written
+ * in its unit, `{+fact.id}` by the same without its sign; `{subject}` by the name of what the finding is
+ * about, `{container}` by the container's, `{changes}` by the values to set. A sentence with a fact
+ * that is not known is left out. No other number may stand in a text, so that none can be wrong.
+ */
+export interface Wording {
+  readonly title: string;
+  readonly summary: readonly string[];
+  readonly why: readonly string[];
+  readonly steps: readonly string[];
+  readonly watchAfterwards: readonly string[];
+}

@@ -2,6 +2,7 @@ import type {
   ClusterIdentity,
   GridIntensity,
   Inventory,
+  Observation,
   ObservationNote,
   PowerUsageEffectiveness,
   PriceBook,
@@ -16,6 +17,9 @@ import type {
  * - `cpu`: mean cores; `memory`: working set in bytes
  * - `cfsPeriods`, `cfsThrottledPeriods`, `oomKills`: increase over the step
  * - `receivedBytes`, `transmittedBytes`: bytes per second, per pod (no container)
+ * - `autoscalerReplicas`: replicas there are; the object is the autoscaler's name
+ * - `gpuUtilization` (0 … 1), `gpuMemory` (bytes used), `gpuWatts`: of one device; the object is its UUID
+ * - `functionalUnits`: increase over the step of the counter the user named, per pod
  * - `podWatts`: mean active power of a pod; `nodeActiveWatts`, `nodeIdleWatts`: of a node
  */
 export type SeriesFamily =
@@ -28,7 +32,12 @@ export type SeriesFamily =
   | 'transmittedBytes'
   | 'podWatts'
   | 'nodeActiveWatts'
-  | 'nodeIdleWatts';
+  | 'nodeIdleWatts'
+  | 'autoscalerReplicas'
+  | 'gpuUtilization'
+  | 'gpuMemory'
+  | 'gpuWatts'
+  | 'functionalUnits';
 
 /** Whom a series is about; which fields are set depends on the family. */
 export interface SeriesSubject {
@@ -36,6 +45,8 @@ export interface SeriesSubject {
   readonly pod: string | null;
   readonly container: string | null;
   readonly node: string | null;
+  /** What else the series is about, where the family says so. */
+  readonly object: string | null;
 }
 
 /** Some samples of one series, oldest first; a hole is simply not there. Values may still be NaN or negative: folding filters and counts. */
@@ -52,6 +63,9 @@ export interface EnergyProvenance {
   readonly pods: Provenance | null;
   readonly nodes: Provenance | null;
 }
+
+/** What is read once in a cycle; maps and sets as in {@link Observation}. */
+export type ClusterFacts = Pick<Observation, 'seen' | 'runtimes' | 'images'>;
 
 /** How far a long read has come. */
 export interface Progress {
@@ -84,8 +98,12 @@ export interface ClusterSource {
   /** The window that can be read: for a live cluster the wanted one, for a recording its own. */
   readonly window: TimeWindow;
   inventory(signal?: AbortSignal): Promise<Inventory>;
-  /** All series of the window, in a fixed number of range queries whatever the number of workloads. */
+  /** What is read as it is now, not sample by sample. */
+  facts(signal?: AbortSignal): Promise<ClusterFacts>;
+  /** Series, in a fixed number of range queries whatever the number of workloads. */
   series(options?: {
+    /** What to read of each family: start inclusive, end exclusive. A family that is not in it is left out; without `spans` the whole window of every family is read. */
+    spans?: ReadonlyMap<SeriesFamily, TimeWindow>;
     signal?: AbortSignal;
     onProgress?: (progress: Progress) => void;
   }): AsyncIterable<SeriesChunk>;

@@ -11,7 +11,16 @@ import type { ClusterSource } from './clusterSource.ts';
 import { observe } from './observe.ts';
 import { defaultPrices } from './prices/defaultPrices.ts';
 
-const inventory: Inventory = { observedAt: unixSeconds(7200), nodes: [], workloads: [], volumeClaims: [] };
+const inventory: Inventory = {
+  observedAt: unixSeconds(7200),
+  nodes: [],
+  workloads: [],
+  volumeClaims: [],
+  volumes: null,
+  disruptionBudgets: null,
+  namespaces: null,
+  services: null,
+};
 const down = () => Promise.reject(new SourceUnreachableError('it is down', 'start it'));
 const provenance = { kind: 'default', method: 'test', source: 'test' } as const;
 
@@ -22,12 +31,16 @@ function source(changes: Partial<ClusterSource>): ClusterSource {
     window: { start: unixSeconds(0), end: unixSeconds(7200) },
     inventory: () => Promise.resolve(inventory),
     async *series() {},
+    facts: async () => ({ seen: new Set<string>(), runtimes: new Map(), images: new Map() }),
     energyProvenance: () => Promise.resolve({ pods: null, nodes: null }),
     prices: () => Promise.resolve(defaultPrices('gcp')),
     grid: () =>
       Promise.resolve({
         intensity: gramsCO2ePerKilowattHour(100),
         kind: 'average',
+        hourly: [],
+        marginal: null,
+        forecast: [],
         zone: 'here',
         provenance,
       }),
@@ -57,7 +70,7 @@ describe('observe', () => {
     const series: ClusterSource['series'] = async function* () {
       yield {
         family: 'cpu',
-        subject: { namespace: 'shop', pod: 'ghost', container: 'app', node: null },
+        subject: { namespace: 'shop', pod: 'ghost', container: 'app', node: null, object: null },
         times: [0],
         values: [1],
       };

@@ -9,10 +9,11 @@ import {
 } from '../model/index.ts';
 import { powerUsageEffectiveness } from './carbon/powerUsageEffectiveness.ts';
 import { resolveLocation } from './carbon/resolveLocation.ts';
-import type { ClusterSource, Progress } from './clusterSource.ts';
+import type { ClusterFacts, ClusterSource, Progress } from './clusterSource.ts';
 import { attributeEnergy } from './energy/attributeEnergy.ts';
 import { ChunkFolder } from './fold/ChunkFolder.ts';
 import { defaultPrices } from './prices/defaultPrices.ts';
+import { seenMetrics } from './seenMetrics.ts';
 
 export interface ObserveOptions {
   readonly signal?: AbortSignal;
@@ -44,6 +45,7 @@ export async function observe(source: ClusterSource, options: ObserveOptions = {
   onProgress?.({ stage: 'Reading the inventory', done: 1, total: 1 });
   const folder = new ChunkFolder(inventory, source.window, source.step);
   await attempt('prometheus', () => foldSeries(source, folder, options), undefined);
+  const facts = await attempt('prometheus', () => source.facts(signal), NO_FACTS);
   const location = resolveLocation(source.cluster, inventory.nodes);
   const provenance = await attempt('kepler', () => source.energyProvenance(signal), {
     pods: null,
@@ -77,6 +79,12 @@ export async function observe(source: ClusterSource, options: ObserveOptions = {
     inventory,
     usage: folder.usage(),
     traffic: folder.traffic(),
+    seen: new Set([...facts.seen, ...seenMetrics(folder.families, inventory)]),
+    autoscaling: new Map(),
+    gpus: [],
+    runtimes: facts.runtimes,
+    images: facts.images,
+    functionalUnits: new Map(),
     energy: attributed.energy,
     prices,
     grid,
@@ -84,6 +92,8 @@ export async function observe(source: ClusterSource, options: ObserveOptions = {
     notes: withoutRepeats([...source.notes(), ...notes, ...attributed.notes, ...strangers]),
   };
 }
+
+const NO_FACTS: ClusterFacts = { seen: new Set(), runtimes: new Map(), images: new Map() };
 
 const NO_GRID: ObservationNote = {
   severity: 'warning',

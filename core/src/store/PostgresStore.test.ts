@@ -278,9 +278,7 @@ describe('PostgresStore', () => {
     const names = async (query: object) =>
       (await store.workloads(workloadsBy({ sort: 'name', ...query }))).items.map(({ name }) => name);
     const found = async (query: object) =>
-      (await store.opportunities(opportunitiesBy({ sort: 'name', ...query }))).items.map(
-        ({ workload }) => workload,
-      );
+      (await store.opportunities(opportunitiesBy({ sort: 'name', ...query }))).items.map(({ name }) => name);
     expect(await names({})).toEqual(['cart', 'idle', 'night', 'stock']);
     expect(await names({ namespace: 'batch' })).toEqual(['night']);
     expect(await names({ kind: 'CronJob' })).toEqual(['night']);

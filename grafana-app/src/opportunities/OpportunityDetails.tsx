@@ -1,5 +1,5 @@
 import { Badge, Stack, Text, TextLink } from '@grafana/ui';
-import { authorText, OPPORTUNITY_TYPE_LABELS, type OpportunityView } from '@greenops/core/api';
+import { authorText, opportunityTypeLabel, type OpportunityView } from '@greenops/core/api';
 import { formatMoment, formatRatio, ratio, unixSecondsFromDate } from '@greenops/core/model';
 import { Secondary } from '../elements/Secondary.tsx';
 import { Section } from '../elements/Section.tsx';
@@ -19,14 +19,14 @@ export function OpportunityDetails({ opportunity }: { opportunity: OpportunityVi
     <Stack direction="column" gap={3}>
       <Stack direction="column" gap={1}>
         <Stack direction="row" gap={1} wrap="wrap" alignItems="center">
-          <Badge color="blue" text={OPPORTUNITY_TYPE_LABELS[opportunity.type]} />
+          <Badge color="blue" text={opportunityTypeLabel(opportunity.type)} />
           <RiskBadge level={risk.level} />
           <Badge color="darkgrey" text={`${formatRatio(ratio(confidence.score))} confidence`} />
           {opportunity.demo && <Badge color="purple" text="Demo data" />}
         </Stack>
         <Text element="p">{opportunity.summary}</Text>
         <TextLink href={pagePaths.workload(opportunity.workloadId)}>
-          {`${opportunity.kind} ${opportunity.namespace}/${opportunity.workload} in ${opportunity.clusterId}`}
+          {`${opportunity.kind} ${opportunity.namespace}/${opportunity.name} in ${opportunity.clusterId}`}
         </TextLink>
       </Stack>
 

@@ -1,11 +1,11 @@
-import { workloadLabel } from '../../model/index.ts';
+import { objectLabel } from '../../model/index.ts';
 import { stopSteps } from '../applySteps.ts';
 import { titleOf } from '../describeChanges.ts';
 import { paragraph, written } from '../factSheet.ts';
 import type { Template } from '../template.ts';
 
 export const idleWorkload: Template = {
-  title: ({ workload, changes }) => `Stop ${workloadLabel(workload)}: ${titleOf('set', null, changes)}`,
+  title: ({ subject, changes }) => `Stop ${objectLabel(subject)}: ${titleOf('set', null, changes)}`,
   summary: (_, facts, saving) =>
     paragraph(
       facts.sentence(

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { BALANCED, type Observation, pricesOfNode, watts } from '../../model/index.ts';
 import { assess } from '../assess.ts';
 import { clusterContext } from '../clusterContext.ts';
-import { observationOf } from '../testing/observationOf.ts';
+import { observationOf } from '../examples/observationOf.ts';
 import { unallocatedFootprint } from './clusterBalance.ts';
 import { splitIdlePower } from './idlePower.ts';
 

@@ -1,43 +1,42 @@
 import {
   describeError,
   type NotAssessed,
-  type Opportunity,
+  type ObjectReference,
   type OpportunityType,
-  type Workload,
 } from '../../model/index.ts';
+import type { ClaimedOpportunity } from '../saving/countedOnce.ts';
 
-/** What became of one workload. */
+/** What became of one object. */
 export interface Judgement {
-  readonly opportunities: readonly Opportunity[];
+  readonly found: readonly ClaimedOpportunity[];
   readonly notAssessed: readonly NotAssessed[];
 }
 
+export const NOTHING_TO_SAY: Judgement = { found: [], notAssessed: [] };
+
 export const merged = (judgements: readonly Judgement[]): Judgement => ({
-  opportunities: judgements.flatMap(({ opportunities }) => opportunities),
+  found: judgements.flatMap(({ found }) => found),
   notAssessed: judgements.flatMap(({ notAssessed }) => notAssessed),
 });
 
 /** A statement that something could not be judged, by no rule in particular unless one is named. */
 export const setAside = (
-  workload: Workload,
+  subject: ObjectReference | null,
   container: string | null,
   reason: string,
   ruleId: OpportunityType | null = null,
-): Judgement => ({
-  opportunities: [],
-  notAssessed: [{ workload: workload.reference, container, ruleId, reason }],
-});
+): Judgement => ({ found: [], notAssessed: [{ subject, container, ruleId, reason }] });
 
-/** Runs `judge`; what it throws becomes a statement about this workload and stops nothing else. */
+/** Runs `judge`; what it throws becomes a statement about this object and stops nothing else. */
 export function contained(
-  workload: Workload,
+  subject: ObjectReference | null,
   ruleId: OpportunityType | null,
   judge: () => Judgement,
 ): Judgement {
   try {
     return judge();
   } catch (error) {
-    return setAside(workload, null, `Could not be judged: ${describeError(error)}`, ruleId);
+    return setAside(subject, null, `Could not be judged: ${describeError(error)}`, ruleId);
   }
 }
 

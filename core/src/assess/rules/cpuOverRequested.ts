@@ -32,9 +32,8 @@ const declaration: RuleDeclaration = {
   finds:
     'A container whose CPU request is above what it uses. The proposed request covers the policy’s quantile of all CPU samples of all its pods, plus headroom; the saving is bounded by what P90 and P99 would free.',
   needs: [
-    'container_cpu_usage_seconds_total',
-    'CPU request',
-    'container_cpu_cfs_throttled_periods_total where a CPU limit is set',
+    { anyOf: ['container_cpu_usage_seconds_total'], for: 'CPU use' },
+    { anyOf: ['api:pods', 'kube_pod_container_resource_requests'], for: 'requests and limits' },
   ],
   thresholds: [
     ...SUFFICIENCY_THRESHOLDS,
@@ -62,6 +61,29 @@ const declaration: RuleDeclaration = {
     'Workloads found idle: stopping them frees the whole request already.',
   ],
   remediation: 'Lower `resources.requests.cpu` in the pod template; a CPU limit stays as it is.',
+  wording: null,
+  examples: [
+    {
+      name: 'asks for two cores and uses a third of one',
+      cluster: { workloads: [{ containers: [{ cpuRequest: 2, cpu: [0.33] }] }] },
+      verdict: 'found',
+    },
+    {
+      name: 'uses what it asks for',
+      cluster: { workloads: [{ containers: [{ cpuRequest: 1, cpu: [0.87] }] }] },
+      verdict: 'not found',
+    },
+    {
+      name: 'is throttled at its limit, so nobody knows what it wants',
+      cluster: { workloads: [{ containers: [{ cpuRequest: 2, cpuLimit: 2, cpu: [0.33], throttled: 0.3 }] }] },
+      verdict: 'not found',
+    },
+    {
+      name: 'was seen for two days only',
+      cluster: { days: 2, workloads: [{ containers: [{ cpuRequest: 2, cpu: [0.33] }] }] },
+      verdict: 'not assessed',
+    },
+  ],
 };
 
 function bounds(request: Cores, target: Cores, sizes: { p90: Cores; p99: Cores }) {
@@ -96,11 +118,15 @@ function detect(subject: ContainerSubject): Verdict {
       { request, limit: container.limits.cpu },
       { request: target, limit: container.limits.cpu },
     ),
-    freedPerPod: bounds(request, target, {
-      p90: cpuTarget(statistics.sketch, policy, ratio(0.9)),
-      p99: cpuTarget(statistics.sketch, policy, ratio(0.99)),
-    }),
-    stopsWork: false,
+    effect: {
+      kind: 'reservation',
+      freedPerPod: bounds(request, target, {
+        p90: cpuTarget(statistics.sketch, policy, ratio(0.9)),
+        p99: cpuTarget(statistics.sketch, policy, ratio(0.99)),
+      }),
+      shareOfPods: 1,
+      stopsWork: false,
+    },
     shownRegardless: false,
     risk: riskOf(
       [cpuBursts(statistics, target), losesGuaranteedClass(subject), singleReplica(subject)],

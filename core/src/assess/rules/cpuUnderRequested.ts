@@ -46,9 +46,8 @@ const declaration: RuleDeclaration = {
   finds:
     'A container that uses more CPU than it requests or that is throttled at its CPU limit. Shown whatever it costs, because it is about speed and fairness on the node.',
   needs: [
-    'container_cpu_usage_seconds_total',
-    'CPU request',
-    'container_cpu_cfs_periods_total and container_cpu_cfs_throttled_periods_total where a CPU limit is set',
+    { anyOf: ['container_cpu_usage_seconds_total'], for: 'CPU use' },
+    { anyOf: ['api:pods', 'kube_pod_container_resource_requests'], for: 'requests and limits' },
   ],
   thresholds: [
     ...SUFFICIENCY_THRESHOLDS,
@@ -84,6 +83,21 @@ const declaration: RuleDeclaration = {
     'Workloads found idle.',
   ],
   remediation: 'Raise `resources.requests.cpu`, and `resources.limits.cpu` where it throttles.',
+  wording: null,
+  examples: [
+    {
+      name: 'asks for 100m and uses a whole core',
+      cluster: { workloads: [{ containers: [{ cpuRequest: 0.1, cpu: [1] }] }] },
+      verdict: 'found',
+    },
+    {
+      name: 'bursts in one sample of a hundred',
+      cluster: {
+        workloads: [{ containers: [{ cpuRequest: 0.5, cpu: [2, ...Array<number>(99).fill(0.4)] }] }],
+      },
+      verdict: 'not found',
+    },
+  ],
 };
 
 /** The request that the use asks for, or today's when that is enough. */
@@ -138,8 +152,12 @@ function detect(subject: ContainerSubject): Verdict {
   const freed = ofCpu(cores(request - target));
   return found({
     changes,
-    freedPerPod: { low: freed, likely: freed, high: freed },
-    stopsWork: false,
+    effect: {
+      kind: 'reservation',
+      freedPerPod: { low: freed, likely: freed, high: freed },
+      shareOfPods: 1,
+      stopsWork: false,
+    },
     shownRegardless: true,
     risk: riskOfRaising(subject, throttled),
     confidence: confidenceOf(statistics, history),

@@ -60,9 +60,10 @@ const declaration: RuleDeclaration = {
   finds:
     'A workload that runs and does nothing: hardly any CPU, no traffic but stray calls, no new pod and most likely no restart for a week or more. Its size findings are not shown beside it, so nothing is counted twice.',
   needs: [
-    'container_cpu_usage_seconds_total',
-    'container_network_receive_bytes_total and container_network_transmit_bytes_total',
-    'Kubernetes inventory (pod start times and restarts)',
+    { anyOf: ['container_cpu_usage_seconds_total'], for: 'CPU use' },
+    { anyOf: ['container_network_receive_bytes_total'], for: 'traffic received' },
+    { anyOf: ['container_network_transmit_bytes_total'], for: 'traffic transmitted' },
+    { anyOf: ['api:pods', 'kube_pod_start_time'], for: 'when its pods started' },
   ],
   thresholds: [
     {
@@ -107,6 +108,29 @@ const declaration: RuleDeclaration = {
     'Host-network pods: their traffic cannot be told from the node’s.',
   ],
   remediation: 'Scale to 0 and keep the manifest, so that it can be brought back; delete it later.',
+  wording: null,
+  examples: [
+    {
+      name: 'hardly any CPU and no traffic for two weeks',
+      cluster: { workloads: [{ containers: [{ cpu: [0.001] }], trafficP99: 10 }] },
+      verdict: 'found',
+    },
+    {
+      name: 'somebody calls it',
+      cluster: { workloads: [{ containers: [{ cpu: [0.001] }], trafficP99: 10, trafficMax: 300_000 }] },
+      verdict: 'not found',
+    },
+    {
+      name: 'its traffic is not known',
+      cluster: { workloads: [{ containers: [{ cpu: [0.001] }], trafficP99: null }] },
+      verdict: 'not assessed',
+    },
+    {
+      name: 'started within the window',
+      cluster: { workloads: [{ containers: [{ cpu: [0.001] }], trafficP99: 10, ageDays: 8 }] },
+      verdict: 'not found',
+    },
+  ],
 };
 
 const isCandidate = ({ workload: { reference, desiredReplicas } }: WorkloadSubject): boolean =>
@@ -203,8 +227,12 @@ function detect(subject: WorkloadSubject): Verdict {
   ];
   return found({
     changes,
-    freedPerPod: { low: pod, likely: pod, high: pod },
-    stopsWork: true,
+    effect: {
+      kind: 'reservation',
+      freedPerPod: { low: pod, likely: pod, high: pod },
+      shareOfPods: 1,
+      stopsWork: true,
+    },
     shownRegardless: false,
     risk: riskOf(
       [

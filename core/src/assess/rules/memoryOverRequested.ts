@@ -38,9 +38,8 @@ const declaration: RuleDeclaration = {
   finds:
     'A container whose memory request is above its highest working set plus headroom. The saving is bounded by twice the headroom (low) and by P99 instead of the highest value (high).',
   needs: [
-    'container_memory_working_set_bytes',
-    'memory request',
-    'container_oom_events_total or kube_pod_container_status_last_terminated_reason',
+    { anyOf: ['container_memory_working_set_bytes'], for: 'memory use' },
+    { anyOf: ['api:pods', 'kube_pod_container_resource_requests'], for: 'requests and limits' },
   ],
   thresholds: [
     ...SUFFICIENCY_THRESHOLDS,
@@ -62,6 +61,28 @@ const declaration: RuleDeclaration = {
   ],
   remediation:
     'Lower `resources.requests.memory` in the pod template; a memory limit stays as it is, so nothing is killed that lives today.',
+  wording: null,
+  examples: [
+    {
+      name: 'asks for 4 GiB and has never used more than 600 MiB',
+      cluster: { workloads: [{ containers: [{ memoryRequest: 4096, memory: [500, 600] }] }] },
+      verdict: 'found',
+    },
+    {
+      name: 'once needed what it asks for',
+      cluster: {
+        workloads: [
+          { containers: [{ memoryRequest: 4096, memory: [3900, ...Array<number>(99).fill(500)] }] },
+        ],
+      },
+      verdict: 'not found',
+    },
+    {
+      name: 'was OOM-killed',
+      cluster: { workloads: [{ containers: [{ memoryRequest: 4096, memory: [500], oomKills: 1 }] }] },
+      verdict: 'not found',
+    },
+  ],
 };
 
 function bounds(statistics: UsageStatistics<Bytes>, request: Bytes, target: Bytes, policy: Policy) {
@@ -98,8 +119,12 @@ function detect(subject: ContainerSubject): Verdict {
       { request, limit: container.limits.memory },
       { request: target, limit: container.limits.memory },
     ),
-    freedPerPod: bounds(statistics, request, target, policy),
-    stopsWork: false,
+    effect: {
+      kind: 'reservation',
+      freedPerPod: bounds(statistics, request, target, policy),
+      shareOfPods: 1,
+      stopsWork: false,
+    },
     shownRegardless: false,
     risk: riskOf(
       [growingMemory(statistics), losesGuaranteedClass(subject), singleReplica(subject)],

@@ -39,9 +39,8 @@ const declaration: RuleDeclaration = {
   finds:
     'A container that was OOM-killed, that came close to its memory limit, or that uses more memory than it requests (P95 above the request). Shown whatever it costs, because it is about staying alive.',
   needs: [
-    'container_memory_working_set_bytes',
-    'memory request',
-    'container_oom_events_total or kube_pod_container_status_last_terminated_reason',
+    { anyOf: ['container_memory_working_set_bytes'], for: 'memory use' },
+    { anyOf: ['api:pods', 'kube_pod_container_resource_requests'], for: 'requests and limits' },
   ],
   thresholds: [
     ...SUFFICIENCY_THRESHOLDS,
@@ -80,6 +79,21 @@ const declaration: RuleDeclaration = {
   ],
   remediation:
     'Raise `resources.limits.memory` above what was needed, and `resources.requests.memory` to what is used.',
+  wording: null,
+  examples: [
+    {
+      name: 'was OOM-killed at its limit',
+      cluster: {
+        workloads: [{ containers: [{ memoryRequest: 256, memoryLimit: 256, memory: [240], oomKills: 3 }] }],
+      },
+      verdict: 'found',
+    },
+    {
+      name: 'stays well below request and limit',
+      cluster: { workloads: [{ containers: [{ memoryRequest: 512, memoryLimit: 1024, memory: [400] }] }] },
+      verdict: 'not found',
+    },
+  ],
 };
 
 interface Symptoms {
@@ -133,8 +147,12 @@ function proposal(
   const freed = ofMemory(bytes((container.requests.memory ?? 0) - next.request));
   return {
     changes,
-    freedPerPod: { low: freed, likely: freed, high: freed },
-    stopsWork: false,
+    effect: {
+      kind: 'reservation',
+      freedPerPod: { low: freed, likely: freed, high: freed },
+      shareOfPods: 1,
+      stopsWork: false,
+    },
     shownRegardless: true,
     risk: riskOf(
       [growingMemory(statistics), singleReplica(subject)],

@@ -38,7 +38,11 @@ const declaration: RuleDeclaration = {
   title: 'Requests missing',
   finds:
     'A container without a CPU or memory request: the scheduler places it as if it used nothing, and it is the first to be slowed down or evicted. The missing request is sized as the over-requested rules size one. Shown whatever it costs.',
-  needs: ['Kubernetes inventory', 'container_cpu_usage_seconds_total', 'container_memory_working_set_bytes'],
+  needs: [
+    { anyOf: ['api:pods', 'kube_pod_container_resource_requests'], for: 'requests and limits' },
+    { anyOf: ['container_cpu_usage_seconds_total'], for: 'CPU use' },
+    { anyOf: ['container_memory_working_set_bytes'], for: 'memory use' },
+  ],
   thresholds: [...SUFFICIENCY_THRESHOLDS, CPU_QUANTILE, CPU_HEADROOM, MEMORY_HEADROOM],
   leavesAlone: [
     'Resources whose HorizontalPodAutoscaler target is a share of the request.',
@@ -46,6 +50,24 @@ const declaration: RuleDeclaration = {
     'Workloads found idle.',
   ],
   remediation: 'Add `resources.requests.cpu` and `resources.requests.memory` to the pod template.',
+  wording: null,
+  examples: [
+    {
+      name: 'asks for no CPU and uses half a core',
+      cluster: { workloads: [{ containers: [{ cpuRequest: null, cpu: [0.5] }] }] },
+      verdict: 'found',
+    },
+    {
+      name: 'asks for both',
+      cluster: { workloads: [{ containers: [{ cpuRequest: 0.6, cpu: [0.5] }] }] },
+      verdict: 'not found',
+    },
+    {
+      name: 'has never been metered',
+      cluster: { workloads: [{ containers: [{ cpuRequest: null, cpu: null, memory: null }] }] },
+      verdict: 'not assessed',
+    },
+  ],
 };
 
 /** What one missing request would be, or why that cannot be said. */
@@ -120,8 +142,12 @@ function detect(subject: ContainerSubject): Verdict {
   const memory = subject.usage?.memory;
   return found({
     changes: sized.flatMap(({ changes }) => changes),
-    freedPerPod: { low: freed, likely: freed, high: freed },
-    stopsWork: false,
+    effect: {
+      kind: 'reservation',
+      freedPerPod: { low: freed, likely: freed, high: freed },
+      shareOfPods: 1,
+      stopsWork: false,
+    },
     shownRegardless: true,
     risk: riskOf(
       [memory && requests.memory === null ? growingMemory(memory) : null, singleReplica(subject)],

@@ -8,7 +8,7 @@ import {
   type Policy,
 } from '../../model/index.ts';
 import { assess } from '../assess.ts';
-import { type ContainerSketch, observationOf, type WorkloadSketch } from '../testing/observationOf.ts';
+import { type ContainerSketch, observationOf, type WorkloadSketch } from '../examples/observationOf.ts';
 
 /** Judges one workload and gives what one rule says of it. */
 function verdictOf(
@@ -34,6 +34,7 @@ const CPU_HPA = {
   maxReplicas: 9,
   currentReplicas: 2,
   targets: [{ metric: 'cpu', utilizationPercent: 70 }],
+  failures: [],
 };
 
 describe('cpu-over-requested', () => {

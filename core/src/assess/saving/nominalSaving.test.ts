@@ -1,6 +1,6 @@
 import { BALANCED, type Provenance } from '../../model/index.ts';
 import { assess } from '../assess.ts';
-import { observationOf } from '../testing/observationOf.ts';
+import { observationOf } from '../examples/observationOf.ts';
 
 const savingOf = (options: { grid?: number | null; priceKind?: Provenance['kind'] } = {}) => {
   const [opportunity] = assess(

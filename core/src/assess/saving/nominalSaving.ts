@@ -21,10 +21,10 @@ import {
 } from '../footprint/footprint.ts';
 import { totalPods } from '../footprint/placements.ts';
 import type { Reservation } from '../footprint/reservation.ts';
-import type { Finding, WorkloadSubject } from '../rule.ts';
+import type { FreedReservation, WorkloadSubject } from '../rule.ts';
 import { combined, uncertaintyOf, widened } from './uncertainty.ts';
 
-type Bounds = Finding['freedPerPod'];
+type Bounds = FreedReservation['freedPerPod'];
 
 const overBounds = (bounds: Bounds, value: (freed: Reservation) => number): Estimate<number> => ({
   low: value(bounds.low),
@@ -101,11 +101,15 @@ function emissionsOf(
  * go only once a node does.
  */
 export function nominalSaving(
-  subject: WorkloadSubject,
-  finding: Pick<Finding, 'freedPerPod' | 'stopsWork'>,
+  whole: WorkloadSubject,
+  { freedPerPod, shareOfPods, stopsWork }: FreedReservation,
 ): Saving {
-  const { observation } = subject.context;
-  const { freedPerPod, stopsWork } = finding;
+  const { observation } = whole.context;
+  // Which of the pods go is the controller's choice: each node gives the same share.
+  const subject = {
+    ...whole,
+    placements: whole.placements.map(({ node, pods }) => ({ node, pods: pods * shareOfPods })),
+  };
   const pods = totalPods(subject.placements);
   const energy = energyOf(subject, freedPerPod, stopsWork);
   return {

@@ -32,16 +32,8 @@ function carbonFacts({ carbon, energy }: SavingFigures, { pue, grid }: Observati
   ];
 }
 
-/** What the change saves and the prices that say so, as facts that texts may use. */
-export function savingFacts(
-  figures: SavingFigures,
-  placements: readonly Placement[],
-  observation: Observation,
-): readonly EvidenceFact[] {
-  const pods = placements.reduce((total, placement) => total + placement.pods, 0);
-  const mean = (price: (node: string | null) => number) =>
-    pods > 0 ? placements.reduce((total, { node, pods: share }) => total + price(node) * share, 0) / pods : 0;
-  const provenance = pricesOfNode(observation.prices, placements[0]?.node ?? null).provenance;
+/** What the change saves, as facts that texts may use. */
+export function figureFacts(figures: SavingFigures, observation: Observation): readonly EvidenceFact[] {
   return [
     ...estimateFacts('saving.usd', 'Saving', figures.usd, 'USD/month'),
     ...carbonFacts(figures, observation),
@@ -59,6 +51,19 @@ export function savingFacts(
             computed('nominal-saving'),
           ),
         ]),
+  ];
+}
+
+/** The prices of the nodes the pods run on. */
+export function priceFacts(
+  placements: readonly Placement[],
+  observation: Observation,
+): readonly EvidenceFact[] {
+  const pods = placements.reduce((total, placement) => total + placement.pods, 0);
+  const mean = (price: (node: string | null) => number) =>
+    pods > 0 ? placements.reduce((total, { node, pods: share }) => total + price(node) * share, 0) / pods : 0;
+  const provenance = pricesOfNode(observation.prices, placements[0]?.node ?? null).provenance;
+  return [
     fact(
       'price.core',
       'Price of one core on its nodes',

@@ -15,7 +15,7 @@ const COLUMNS: readonly (readonly [string, (view: OpportunityView) => string | n
   ['type', view => view.type],
   ['namespace', view => view.namespace],
   ['kind', view => view.kind],
-  ['workload', view => view.workload],
+  ['name', view => view.name],
   ['container', view => view.container],
   ['title', view => view.title],
   [

@@ -1,4 +1,4 @@
-import { formatCarbon, formatEstimate, formatRatio, formatUsd, workloadLabel } from '../../model/index.ts';
+import { formatCarbon, formatEstimate, formatRatio, formatUsd, objectLabel } from '../../model/index.ts';
 import { demoIn, type Finding, type Report } from '../scan/report.ts';
 import { totalsOf, writeTotals } from '../scan/totals.ts';
 import { noFindings, unjudgedReasons } from '../scan/unjudged.ts';
@@ -12,7 +12,7 @@ const HEADER = ['Workload', 'What to do', 'Saves per month', 'CO₂e per month',
 const cellsOf = ({ opportunity, recommendation }: Finding): readonly string[] => {
   const { nominal } = opportunity.saving;
   return [
-    markdownCell(workloadLabel(opportunity.workload)),
+    markdownCell(objectLabel(opportunity.subject)),
     markdownCell(recommendation.title),
     markdownCell(formatEstimate(nominal.usd, formatUsd)),
     nominal.carbon ? markdownCell(formatCarbon(nominal.carbon.likely)) : 'not known',

@@ -17,7 +17,7 @@ export interface ReportDocument {
     readonly clusterId: string;
     readonly namespace: string | null;
     readonly kind: string | null;
-    readonly workload: string | null;
+    readonly name: string | null;
     readonly container: string | null;
     readonly ruleId: string | null;
     readonly reason: string;
@@ -33,11 +33,11 @@ export function reportDocument(report: Report): ReportDocument {
     policyId: report.policy.id,
     clusters: [...report.scanned.map(clusterView), ...report.failed.map(failedClusterView)],
     opportunities: report.findings.map(viewOf),
-    notAssessed: notAssessedOf(report).map(({ clusterId, workload, container, ruleId, reason }) => ({
+    notAssessed: notAssessedOf(report).map(({ clusterId, subject, container, ruleId, reason }) => ({
       clusterId,
-      namespace: workload?.namespace ?? null,
-      kind: workload?.kind ?? null,
-      workload: workload?.name ?? null,
+      namespace: subject?.namespace ?? null,
+      kind: subject?.kind ?? null,
+      name: subject?.name ?? null,
       container,
       ruleId,
       reason,

@@ -5,6 +5,7 @@ import {
   notJudgedView,
   type ProvenanceView,
   provenanceView,
+  rulesOffView,
   sumKnown,
 } from '../../api/index.ts';
 import type { FailedCluster, ScannedCluster } from './report.ts';
@@ -31,6 +32,7 @@ export function clusterView(scanned: ScannedCluster): ClusterView {
   const { workloads, nodes } = observation.inventory;
   // The store adds in the order of ids too: another order may give another last digit.
   const opportunities = assessment.opportunities.toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  const counted = opportunities.filter(({ includedIn }) => includedIn === null);
   return {
     ...cluster,
     status: 'ok',
@@ -41,13 +43,14 @@ export function clusterView(scanned: ScannedCluster): ClusterView {
     containers: workloads.reduce((total, { containers }) => total + containers.length, 0),
     opportunities: opportunities.length,
     footprint: footprintOf(scanned),
-    savingUsdPerMonth: opportunities.reduce((total, { saving }) => total + saving.nominal.usd.likely, 0),
+    savingUsdPerMonth: counted.reduce((total, { saving }) => total + saving.nominal.usd.likely, 0),
     savingGramsCO2ePerMonth:
       opportunities.length === 0
         ? 0
-        : sumKnown(opportunities.map(({ saving }) => saving.nominal.carbon?.likely ?? null)).value,
+        : sumKnown(counted.map(({ saving }) => saving.nominal.carbon?.likely ?? null)).value,
     notes: observation.notes.map(noteView),
     notJudged: notJudgedView(assessment.notAssessed),
+    rulesOff: rulesOffView(assessment.rulesOff),
   };
 }
 
@@ -70,4 +73,5 @@ export const failedClusterView = ({ clusterId, message }: FailedCluster): Cluste
   savingGramsCO2ePerMonth: null,
   notes: [],
   notJudged: [],
+  rulesOff: [],
 });

@@ -12,7 +12,7 @@ export interface FindingFilter {
 export const filterFindings = (findings: readonly Finding[], { namespace, type, minSaving }: FindingFilter) =>
   findings.filter(
     ({ opportunity }) =>
-      (namespace === undefined || opportunity.workload.namespace === namespace) &&
+      (namespace === undefined || opportunity.subject.namespace === namespace) &&
       (type === undefined || opportunity.type === type) &&
       (minSaving === undefined || opportunity.saving.nominal.usd.likely >= minSaving),
   );

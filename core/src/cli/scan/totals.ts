@@ -37,10 +37,12 @@ export function totalsOf({ scanned }: Report): Totals {
   const carbon = sumKnown(views.map(({ footprint }) => footprint?.gramsCO2ePerMonth ?? null)).value;
   const savingCarbon = sumKnown(views.map(({ savingGramsCO2ePerMonth }) => savingGramsCO2ePerMonth)).value;
   const likely = scanned.flatMap(({ scan }) =>
-    scan.assessment.opportunities.map(({ saving }) => saving.nominal.usd.likely),
+    scan.assessment.opportunities
+      .filter(({ includedIn }) => includedIn === null)
+      .map(({ saving }) => saving.nominal.usd.likely),
   );
   return {
-    found: likely.length > 0,
+    found: scanned.some(({ scan }) => scan.assessment.opportunities.length > 0),
     gain: usd(likely.reduce((total, value) => total + Math.max(0, value), 0)),
     price: usd(likely.reduce((total, value) => total + Math.max(0, -value), 0)),
     cost: usd(views.reduce((total, { footprint }) => total + (footprint?.usdPerMonth ?? 0), 0)),

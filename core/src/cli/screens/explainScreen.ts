@@ -5,7 +5,7 @@ import {
   type HourlyUsage,
   type Provenance,
   type UnixSeconds,
-  workloadLabel,
+  objectLabel,
 } from '../../model/index.ts';
 import type { Finding } from '../scan/report.ts';
 import { type AreaChart, drawAreaChart, type ReferenceLine } from '../terminal/areaChart.ts';
@@ -121,7 +121,7 @@ export function explainScreen(finding: Finding, width: number, style: Style): re
     ...(scan.observation.cluster.demo ? [demoBanner(style)] : []),
     ...indented(recommendation.title, '', width).map(style.bold),
     ...indented(
-      `${workloadLabel(opportunity.workload)} in ${opportunity.workload.clusterId}, ${opportunity.id}`,
+      `${objectLabel(opportunity.subject)} in ${opportunity.subject.clusterId}, ${opportunity.id}`,
       '',
       width,
     ).map(style.dim),

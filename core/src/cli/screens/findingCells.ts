@@ -1,6 +1,7 @@
 import {
   type Bytes,
   bytesToKubernetesQuantity,
+  type ChangeTarget,
   containerKey,
   type Cores,
   coresToKubernetesQuantity,
@@ -23,9 +24,10 @@ export const resourceOf = ({ opportunity }: Finding): 'cpu' | 'memory' =>
 export function hoursOf(finding: Finding): readonly HourlyUsage<number>[] {
   const { opportunity, scan } = finding;
   const workload = scan.observation.inventory.workloads.find(({ id }) => id === opportunity.workloadId);
-  const container = opportunity.container ?? workload?.containers.find(({ role }) => role === 'main')?.name;
+  if (!workload) return [];
+  const container = opportunity.container ?? workload.containers.find(({ role }) => role === 'main')?.name;
   if (container === undefined) return [];
-  const usage = scan.observation.usage.get(containerKey(opportunity.workloadId, container));
+  const usage = scan.observation.usage.get(containerKey(workload.id, container));
   return usage?.[resourceOf(finding)]?.hourly ?? [];
 }
 
@@ -45,29 +47,35 @@ export function sparkCellsOf(finding: Finding, cells: number): readonly SparkCel
 export const paintSpark = (cells: readonly SparkCell[], style: Style): string =>
   cells.map(({ mark, above }) => (above ? style.red(mark) : style.cyan(mark))).join('');
 
-const RESOURCE = {
+const RESOURCE: Readonly<Partial<Record<ChangeTarget, string>>> = {
   'requests.cpu': 'cpu',
   'limits.cpu': 'cpu',
   'requests.memory': 'mem',
   'limits.memory': 'mem',
-  replicas: 'replicas',
-} as const;
+  'autoscaler.minReplicas': 'min replicas',
+  'autoscaler.maxReplicas': 'max replicas',
+  'autoscaler.targetUtilization': 'target %',
+};
+
+/** What is not shortened is called as it is: `replicas`, `schedule`, `GOMEMLIMIT`. */
+const resourceName = (target: ChangeTarget): string =>
+  RESOURCE[target] ?? target.replace(/^environment\./, '');
 
 /** `cpu 2 → 343m`, `mem 512Mi → 1Gi, limit 512Mi → 1Gi`. */
 export const changeText = ({ opportunity }: Finding): string =>
   opportunity.changes
     .map(({ target, from, to }, index, all) => {
-      const resource = RESOURCE[target];
+      const resource = resourceName(target);
       const before = all[index - 1];
-      const known = before !== undefined && RESOURCE[before.target] === resource;
+      const known = before !== undefined && resourceName(before.target) === resource;
       const what = target.startsWith('limits') ? (known ? 'limit' : `${resource} limit`) : resource;
       return `${what} ${from ?? 'none'} → ${to}`;
     })
     .join(', ');
 
-/** `shop/cart · server`. */
+/** `shop/cart · server`; what stands in no namespace is called by its name alone. */
 export const placeText = ({ opportunity }: Finding): string =>
-  `${opportunity.workload.namespace}/${opportunity.workload.name}${opportunity.container === null ? '' : ` · ${opportunity.container}`}`;
+  `${opportunity.subject.namespace === '' ? '' : `${opportunity.subject.namespace}/`}${opportunity.subject.name}${opportunity.container === null ? '' : ` · ${opportunity.container}`}`;
 
 export const savingText = ({ opportunity }: Finding): string =>
   formatUsd(opportunity.saving.nominal.usd.likely);

@@ -27,7 +27,7 @@ function columnsFor(style: Style, clusters: number): readonly Column<Finding>[] 
       ? [
           {
             title: 'CLUSTER',
-            text: ({ opportunity }: Finding) => opportunity.workload.clusterId,
+            text: ({ opportunity }: Finding) => opportunity.subject.clusterId,
             shrinksTo: 8,
           },
         ]

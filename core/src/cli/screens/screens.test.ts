@@ -1,5 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
-import { observationOf } from '../../assess/testing/observationOf.ts';
+import { observationOf } from '../../assess/examples/observationOf.ts';
 import { BALANCED } from '../../model/index.ts';
 import { main } from '../main.ts';
 import { cellsOf } from '../terminal/cells.ts';

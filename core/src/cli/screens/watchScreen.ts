@@ -1,4 +1,4 @@
-import { formatUsd, usd, workloadLabel } from '../../model/index.ts';
+import { formatUsd, usd, objectLabel } from '../../model/index.ts';
 import type { Finding, Report } from '../scan/report.ts';
 import { indented } from '../terminal/cells.ts';
 import type { Style } from '../terminal/style.ts';
@@ -43,7 +43,7 @@ export function changeLines(
   const paint = { new: style.yellow, gone: style.green, changed: style.cyan };
   return changes.flatMap(({ kind, finding, difference }) =>
     indented(
-      `${workloadLabel(finding.opportunity.workload)}: ${finding.recommendation.title} (${difference > 0 ? '+' : ''}${formatUsd(usd(difference))}/month)`,
+      `${objectLabel(finding.opportunity.subject)}: ${finding.recommendation.title} (${difference > 0 ? '+' : ''}${formatUsd(usd(difference))}/month)`,
       `${MARK[kind]} `,
       width,
     ).map(paint[kind]),

@@ -68,6 +68,7 @@ function sourceOf(observation: Observation, diagnoses: readonly SourceDiagnosis[
     series: async function* none() {
       yield* [];
     },
+    facts: async () => ({ seen: new Set(), runtimes: new Map(), images: new Map() }),
     energyProvenance: async () => ({ pods: null, nodes: null }),
     prices: async () => observation.prices,
     grid: async () => observation.grid,

@@ -1,4 +1,4 @@
-import { observationOf } from '../../assess/testing/observationOf.ts';
+import { observationOf } from '../../assess/examples/observationOf.ts';
 import type { Observation } from '../../model/index.ts';
 
 /** A small cluster with a finding of most kinds. */

@@ -46,5 +46,8 @@ function node(spec: ClusterSpec, pool: NodePoolSpec, zone: string, random: Rando
             'eks.amazonaws.com/capacityType': pool.spot ? 'SPOT' : 'ON_DEMAND',
           }),
     },
+    unschedulable: false,
+    createdAt: null,
+    gpuModel: null,
   };
 }

@@ -14,6 +14,9 @@ export function gridIntensity(
     return {
       intensity: gramsCO2ePerKilowattHour(configured),
       kind: 'average',
+      hourly: [],
+      marginal: null,
+      forecast: [],
       zone: region ?? provider,
       provenance: { kind: 'configured', method: 'configured-grid-intensity', source: 'configuration' },
     };
@@ -24,6 +27,9 @@ export function gridIntensity(
   return {
     intensity: gramsCO2ePerKilowattHour(entry.gramsPerKilowattHour),
     kind: 'average',
+    hourly: [],
+    marginal: null,
+    forecast: [],
     zone: region,
     provenance: {
       kind: 'default',

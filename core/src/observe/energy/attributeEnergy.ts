@@ -82,6 +82,7 @@ function totalled(shares: readonly NodeShare[], index: PodIndex): ClusterEnergy 
       workloads.set(workload.id, {
         workloadId: workload.id,
         active: watts((before?.active ?? 0) + pod.value * wattsPerWeight),
+        hourly: [],
         provenance: before ? weaker(before.provenance, podProvenance) : podProvenance,
       });
     }

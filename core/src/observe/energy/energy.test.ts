@@ -78,6 +78,9 @@ const node = (name: string, cpus: number): ClusterNode => {
     maxPods: 110,
     taints: [],
     labels: {},
+    unschedulable: false,
+    createdAt: null,
+    gpuModel: null,
   };
 };
 
@@ -92,6 +95,7 @@ function workload(name: string, onNode: string): Workload {
     restarts: 0,
     present: true,
     hostNetwork: false,
+    trouble: null,
   };
   return {
     id: workloadId(reference),
@@ -103,6 +107,15 @@ function workload(name: string, onNode: string): Workload {
     labels: {},
     annotations: {},
     schedule: null,
+    podLabels: {},
+    timeZone: null,
+    suspended: false,
+    createdAt: null,
+    job: null,
+    maxUnavailable: null,
+    terminationGracePeriod: null,
+    scheduling: null,
+    volumes: null,
   };
 }
 
@@ -125,11 +138,15 @@ function attribute(options: {
     nodes: [node('n1', 16), node('n2', 16)],
     workloads,
     volumeClaims: [],
+    volumes: null,
+    disruptionBudgets: null,
+    namespaces: null,
+    services: null,
   };
   const power = new PowerFolder();
   const chunk = (family: SeriesChunk['family'], subject: object, value: number): SeriesChunk => ({
     family,
-    subject: { namespace: null, pod: null, container: null, node: null, ...subject },
+    subject: { namespace: null, pod: null, container: null, node: null, object: null, ...subject },
     times: [0, 300],
     values: [value, value],
   });

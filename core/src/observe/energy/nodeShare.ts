@@ -29,7 +29,13 @@ export function modelledNode(
   };
   return {
     // A node that is gone (no CPU count) draws nothing any more; what its pods did is still theirs.
-    energy: { node, active: watts(used * perCore), idle: watts((cpus ?? 0) * model.idleWatts), provenance },
+    energy: {
+      node,
+      active: watts(used * perCore),
+      idle: watts((cpus ?? 0) * model.idleWatts),
+      hourly: [],
+      provenance,
+    },
     pods,
     wattsPerWeight: perCore,
     podProvenance: provenance,
@@ -54,6 +60,7 @@ export function meteredNode(
       node,
       active: watts(meter.active),
       idle: watts(meter.idle ?? found.modelledIdle),
+      hourly: [],
       provenance: nodeProvenance,
     },
     pods: weights,

@@ -1,5 +1,5 @@
 import type { ContainerUsage, Inventory, Seconds, TimeWindow, WorkloadTraffic } from '../../model/index.ts';
-import type { SeriesChunk } from '../clusterSource.ts';
+import type { SeriesChunk, SeriesFamily } from '../clusterSource.ts';
 import { PodIndex } from './PodIndex.ts';
 import { PowerFolder } from './PowerFolder.ts';
 import { TrafficFolder } from './TrafficFolder.ts';
@@ -8,6 +8,8 @@ import { UsageFolder } from './UsageFolder.ts';
 /** Hands each chunk to the folder of its family. */
 export class ChunkFolder {
   readonly pods: PodIndex;
+  /** Those of which there was a sample. */
+  readonly families = new Set<SeriesFamily>();
   readonly power = new PowerFolder();
   readonly #usage: UsageFolder;
   readonly #traffic: TrafficFolder;
@@ -24,6 +26,7 @@ export class ChunkFolder {
 
   add(chunk: SeriesChunk): void {
     const { family } = chunk;
+    this.families.add(family);
     switch (family) {
       case 'cpu':
         this.power.addCpu(chunk);
@@ -45,6 +48,12 @@ export class ChunkFolder {
       case 'nodeActiveWatts':
       case 'nodeIdleWatts':
         this.power.addNode(family, chunk);
+        break;
+      case 'autoscalerReplicas':
+      case 'gpuUtilization':
+      case 'gpuMemory':
+      case 'gpuWatts':
+      case 'functionalUnits':
         break;
       default: {
         const never: never = family;

@@ -117,6 +117,7 @@ export class UsageFolder {
           ? null
           : { periods: cfsPeriods.total, throttledPeriods: cfsThrottledPeriods.total ?? 0 },
       oomKills: oomKills.total,
+      days: [],
     };
   }
 }

@@ -24,6 +24,7 @@ const pod = (name: string, changes: Partial<Pod> = {}): Pod => ({
   restarts: 0,
   present: true,
   hostNetwork: false,
+  trouble: null,
   ...changes,
 });
 
@@ -33,13 +34,33 @@ function workload(name: string, pods: Pod[]): Workload {
   return {
     id: workloadId(reference),
     reference,
-    containers: [{ name: 'app', role: 'main', image: '', requests: none, limits: none }],
+    containers: [
+      {
+        name: 'app',
+        role: 'main',
+        image: '',
+        requests: none,
+        limits: none,
+        security: null,
+        runtimeSettings: null,
+        imagePullPolicy: null,
+      },
+    ],
     pods,
     desiredReplicas: pods.length,
     autoscaler: null,
     labels: {},
     annotations: {},
     schedule: null,
+    podLabels: {},
+    timeZone: null,
+    suspended: false,
+    createdAt: null,
+    job: null,
+    maxUnavailable: null,
+    terminationGracePeriod: null,
+    scheduling: null,
+    volumes: null,
   };
 }
 
@@ -48,6 +69,10 @@ const inventoryOf = (...workloads: Workload[]): Inventory => ({
   nodes: [],
   workloads,
   volumeClaims: [],
+  volumes: null,
+  disruptionBudgets: null,
+  namespaces: null,
+  services: null,
 });
 
 const chunk = (
@@ -58,7 +83,7 @@ const chunk = (
   container: string | null = 'app',
 ): SeriesChunk => ({
   family,
-  subject: { namespace: 'shop', pod: podName, container, node: null },
+  subject: { namespace: 'shop', pod: podName, container, node: null, object: null },
   times,
   values,
 });

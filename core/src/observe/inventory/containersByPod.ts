@@ -41,6 +41,9 @@ export function containersByPod(rows: ContainerRows): Map<string, Container[]> {
         image: described?.labels['image'] ?? '',
         requests: amountsOf(requestsOf.get(key) ?? []),
         limits: amountsOf(limitsOf.get(key) ?? []),
+        security: null,
+        runtimeSettings: null,
+        imagePullPolicy: null,
       });
     }
   };

@@ -136,6 +136,7 @@ async function readAutoscalers(state: KubeStateQueries): Promise<Map<string, Aut
           metric: row.labels['metric_name'] ?? '',
           utilizationPercent: row.labels['metric_target_type'] === 'utilization' ? row.value : null,
         })),
+        failures: [],
       };
       return [target, autoscaler];
     }),

@@ -60,6 +60,10 @@ export async function readKubeStateInventory(
     nodes,
     workloads,
     volumeClaims: await readVolumeClaims(state, workloadOfPod),
+    volumes: null,
+    disruptionBudgets: null,
+    namespaces: null,
+    services: null,
   };
 }
 
@@ -105,5 +109,14 @@ function workloadOf(
     labels: controllers.labels.get(key) ?? {},
     annotations: controllers.annotations.get(key) ?? {},
     schedule: controllers.schedules.get(key) ?? null,
+    podLabels: {},
+    timeZone: null,
+    suspended: false,
+    createdAt: null,
+    job: null,
+    maxUnavailable: null,
+    terminationGracePeriod: null,
+    scheduling: null,
+    volumes: null,
   };
 }

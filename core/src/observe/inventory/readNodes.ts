@@ -32,6 +32,9 @@ export async function readNodes(state: KubeStateQueries): Promise<ClusterNode[]>
       allocatable: amountsOf(allocatableOf.get(name) ?? []),
       maxPods: rows.find(row => row.labels['resource'] === 'pods')?.value ?? null,
       taints: (taintsOf.get(name) ?? []).map(taintOf),
+      unschedulable: false,
+      createdAt: null,
+      gpuModel: null,
     };
   });
 }

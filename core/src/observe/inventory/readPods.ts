@@ -100,6 +100,7 @@ function podRecords(
         node: labels['node'] || null,
         startedAt: startedAt === undefined ? null : unixSeconds(startedAt),
         hostNetwork: labels['host_network'] === 'true',
+        trouble: null,
         ...detailsOf(key),
       },
     };

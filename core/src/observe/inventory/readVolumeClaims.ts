@@ -34,6 +34,8 @@ export async function readVolumeClaims(
       requestedBytes: bytes(requestedOf.get(key) ?? 0),
       usedBytes: usedBytes === undefined ? null : bytes(usedBytes),
       mountedBy: [...new Set(mountedBy.filter(id => id !== undefined))],
+      volume: null,
+      createdAt: null,
     };
   });
 }

@@ -64,6 +64,10 @@ export class KubernetesInventory {
       nodes: objects.nodes.map(node => toClusterNode(node, note)),
       workloads: workloads.map(({ workload }) => workload),
       volumeClaims: toVolumeClaims(objects.persistentvolumeclaims, workloads, note),
+      volumes: null,
+      disruptionBudgets: null,
+      namespaces: null,
+      services: null,
     };
     return { inventory, notes: [...notes, ...[...unreadable].map(unreadableNote)] };
   }

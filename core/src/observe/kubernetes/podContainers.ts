@@ -38,5 +38,8 @@ function toContainer(
       memory: requests.memory ?? (resources?.requests?.['memory'] === undefined ? limits.memory : null),
       gpus: requests.gpus ?? limits.gpus,
     },
+    security: null,
+    runtimeSettings: null,
+    imagePullPolicy: null,
   };
 }

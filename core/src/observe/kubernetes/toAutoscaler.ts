@@ -9,6 +9,7 @@ export function toAutoscaler({ metadata, spec, status }: V2HorizontalPodAutoscal
     maxReplicas: spec?.maxReplicas ?? 1,
     currentReplicas: status?.currentReplicas ?? 0,
     targets: (spec?.metrics ?? []).map(toTarget),
+    failures: [],
   };
 }
 

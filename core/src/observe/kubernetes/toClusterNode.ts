@@ -17,6 +17,9 @@ export function toClusterNode(node: V1Node, note: (message: string) => void): Cl
     maxPods: maxPods(node),
     taints: (node.spec?.taints ?? []).map(({ key, value, effect }) => ({ key, value: value ?? '', effect })),
     labels,
+    unschedulable: node.spec?.unschedulable === true,
+    createdAt: null,
+    gpuModel: labels['nvidia.com/gpu.product'] ?? null,
   };
 }
 

@@ -13,5 +13,6 @@ export function toPod({ metadata, spec, status }: V1Pod): Pod {
     restarts: (status?.containerStatuses ?? []).reduce((sum, container) => sum + container.restartCount, 0),
     present: true,
     hostNetwork: spec?.hostNetwork === true,
+    trouble: null,
   };
 }

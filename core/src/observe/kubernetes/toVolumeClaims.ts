@@ -31,6 +31,8 @@ export function toVolumeClaims(
         requestedBytes,
         usedBytes: null,
         mountedBy: [...(mounts.get(`${namespace}/${name}`) ?? [])],
+        volume: claim.spec?.volumeName ?? null,
+        createdAt: null,
       },
     ];
   });

@@ -3,7 +3,7 @@ import {
   type Autoscaler,
   type Workload,
   workloadId,
-  workloadLabel,
+  objectLabel,
   type WorkloadReference,
 } from '../../model/index.ts';
 import { topOwner } from '../inventory/ownerChain.ts';
@@ -70,12 +70,21 @@ function toWorkload(
   return {
     id: workloadId(reference),
     reference,
-    containers: podContainers(spec, message => note(`${workloadLabel(reference)}: ${message}`)),
+    containers: podContainers(spec, message => note(`${objectLabel(reference)}: ${message}`)),
     pods: pods.map(toPod),
     desiredReplicas: controller?.desiredReplicas ?? null,
     autoscaler,
     ...described(reference, controller, pods[0]),
     schedule: controller?.schedule ?? null,
+    podLabels: pods[0]?.metadata?.labels ?? {},
+    timeZone: null,
+    suspended: false,
+    createdAt: null,
+    job: null,
+    maxUnavailable: null,
+    terminationGracePeriod: null,
+    scheduling: null,
+    volumes: null,
   };
 }
 

@@ -21,6 +21,7 @@ import { powerUsageEffectiveness } from '../carbon/powerUsageEffectiveness.ts';
 import { type ClusterLocation, resolveLocation } from '../carbon/resolveLocation.ts';
 import type { ClusterConfig } from '../clusterConfig.ts';
 import type {
+  ClusterFacts,
   ClusterSource,
   EnergyProvenance,
   Progress,
@@ -105,6 +106,10 @@ export class LiveClusterSource implements ClusterSource {
 
   async inventory(signal?: AbortSignal): Promise<Inventory> {
     return this.#inventory.read(signal);
+  }
+
+  async facts(): Promise<ClusterFacts> {
+    return { seen: new Set(), runtimes: new Map(), images: new Map() };
   }
 
   async *series(

@@ -74,4 +74,5 @@ const subjectOf = (labels: Labels): SeriesSubject => ({
   pod: labels['pod'] ?? null,
   container: labels['container'] ?? null,
   node: labels['node'] ?? null,
+  object: labels['object'] ?? null,
 });

@@ -2,7 +2,10 @@ import type { SeriesFamily } from '../clusterSource.ts';
 import { equal, matchesNot, maxBy, notEqual, over, type PromqlScope, sumBy } from '../prometheus/promql.ts';
 import { rateRange } from '../prometheus/scrapeInterval.ts';
 
-export type UsageFamily = Exclude<SeriesFamily, 'podWatts' | 'nodeActiveWatts' | 'nodeIdleWatts'>;
+export type UsageFamily = Extract<
+  SeriesFamily,
+  'cpu' | 'memory' | 'cfsPeriods' | 'cfsThrottledPeriods' | 'oomKills' | 'receivedBytes' | 'transmittedBytes'
+>;
 
 const CONTAINER = ['namespace', 'pod', 'container'];
 

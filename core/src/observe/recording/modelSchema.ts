@@ -5,6 +5,7 @@ import {
   cores,
   type GridIntensity,
   gramsCO2ePerKilowattHour,
+  type HourlyIntensity,
   type ObservationNote,
   type PowerUsageEffectiveness,
   type PriceBook,
@@ -12,12 +13,14 @@ import {
   ratio,
   type ResourceAmounts,
   type ResourcePrices,
+  seconds,
   unixSeconds,
   usdPerHour,
   type VolumeClaim,
   type Workload,
 } from '../../model/index.ts';
 import type { EnergyProvenance } from '../clusterSource.ts';
+import { podVolumesSchema, schedulingSchema } from './schedulingSchema.ts';
 
 /**
  * The model as it stands in a file. Each schema says of which type it is, so that a change of the
@@ -27,6 +30,7 @@ type Of<T> = z.ZodType<T>;
 
 export const momentSchema = z.number().transform(unixSeconds);
 const hourlyPrice = z.number().nonnegative().transform(usdPerHour);
+const moment = momentSchema.nullable();
 const texts = z.record(z.string(), z.string());
 
 const provenanceSchema: Of<Provenance> = z.object({
@@ -55,6 +59,9 @@ export const nodeSchema: Of<ClusterNode> = z.object({
   maxPods: z.number().nullable(),
   taints: z.array(z.object({ key: z.string(), value: z.string(), effect: z.string() })),
   labels: texts,
+  unschedulable: z.boolean().default(false),
+  createdAt: moment.default(null),
+  gpuModel: z.string().nullable().default(null),
 });
 
 const containerSchema = z.object({
@@ -63,6 +70,19 @@ const containerSchema = z.object({
   image: z.string(),
   requests: amountsSchema,
   limits: amountsSchema,
+  security: z
+    .object({
+      privileged: z.boolean(),
+      runsAsRoot: z.boolean().nullable(),
+      allowsPrivilegeEscalation: z.boolean(),
+    })
+    .nullable()
+    .default(null),
+  runtimeSettings: z
+    .object({ environment: texts, flags: z.array(z.string()) })
+    .nullable()
+    .default(null),
+  imagePullPolicy: z.enum(['Always', 'IfNotPresent', 'Never']).nullable().default(null),
 });
 
 const podSchema = z.object({
@@ -74,15 +94,17 @@ const podSchema = z.object({
   restarts: z.number(),
   present: z.boolean(),
   hostNetwork: z.boolean(),
+  trouble: z.string().nullable().default(null),
 });
 
 const autoscalerSchema = z.object({
-  kind: z.literal('HorizontalPodAutoscaler'),
+  kind: z.enum(['HorizontalPodAutoscaler', 'ScaledObject']),
   name: z.string(),
   minReplicas: z.number(),
   maxReplicas: z.number(),
   currentReplicas: z.number(),
   targets: z.array(z.object({ metric: z.string(), utilizationPercent: z.number().nullable() })),
+  failures: z.array(z.object({ condition: z.string(), reason: z.string() })).default([]),
 });
 
 export const workloadSchema: Of<Workload> = z.object({
@@ -95,6 +117,23 @@ export const workloadSchema: Of<Workload> = z.object({
   labels: texts,
   annotations: texts,
   schedule: z.string().nullable(),
+  podLabels: texts.default({}),
+  timeZone: z.string().nullable().default(null),
+  suspended: z.boolean().default(false),
+  createdAt: moment.default(null),
+  job: z
+    .object({
+      succeeded: z.number(),
+      failed: z.number(),
+      finishedAt: moment,
+      cleanedUpAfter: z.number().transform(seconds).nullable(),
+    })
+    .nullable()
+    .default(null),
+  maxUnavailable: z.number().nullable().default(null),
+  terminationGracePeriod: z.number().transform(seconds).nullable().default(null),
+  scheduling: schedulingSchema.nullable().default(null),
+  volumes: podVolumesSchema.nullable().default(null),
 });
 
 export const volumeClaimSchema: Of<VolumeClaim> = z.object({
@@ -104,6 +143,8 @@ export const volumeClaimSchema: Of<VolumeClaim> = z.object({
   requestedBytes: z.number().nonnegative().transform(bytes),
   usedBytes: z.number().nonnegative().transform(bytes).nullable(),
   mountedBy: z.array(z.string()),
+  volume: z.string().nullable().default(null),
+  createdAt: moment.default(null),
 });
 
 const resourcePricesSchema: Of<ResourcePrices> = z.object({
@@ -121,12 +162,22 @@ export const priceBookSchema: Of<PriceBook> = z.object({
   storageProvenance: provenanceSchema,
 });
 
+const hourlyIntensitySchema: Of<readonly HourlyIntensity[]> = z.array(
+  z.object({ hour: momentSchema, intensity: z.number().nonnegative().transform(gramsCO2ePerKilowattHour) }),
+);
+
 export const gridSchema: Of<GridIntensity | null> = z
   .object({
     intensity: z.number().nonnegative().transform(gramsCO2ePerKilowattHour),
     kind: z.enum(['average', 'marginal']),
     zone: z.string(),
     provenance: provenanceSchema,
+    hourly: hourlyIntensitySchema.default([]),
+    marginal: z
+      .object({ hourly: hourlyIntensitySchema, provenance: provenanceSchema })
+      .nullable()
+      .default(null),
+    forecast: hourlyIntensitySchema.default([]),
   })
   .nullable();
 
@@ -150,6 +201,7 @@ export const noteSchema: Of<ObservationNote> = z.object({
     'kepler',
     'opencost',
     'grid-intensity',
+    'registry',
   ]),
   message: z.string(),
   cure: z.exactOptional(z.string()),

@@ -48,7 +48,16 @@ export async function readAnswers(file: string, signal?: AbortSignal): Promise<R
   return {
     file,
     header,
-    inventory: { observedAt, nodes, workloads, volumeClaims },
+    inventory: {
+      observedAt,
+      nodes,
+      workloads,
+      volumeClaims,
+      volumes: null,
+      disruptionBudgets: null,
+      namespaces: null,
+      services: null,
+    },
     prices: only('prices').answer,
     grid: only('grid').answer,
     pue: only('pue').answer,

@@ -34,6 +34,7 @@ function shiftedBy(source: ClusterSource, by: number): ClusterSource {
     step: source.step,
     window,
     inventory: async signal => shiftInventory(await source.inventory(signal), moved),
+    facts: signal => source.facts(signal),
     series: options => shiftSeries(source.series(options), by),
     energyProvenance: async signal => {
       const { pods, nodes } = await source.energyProvenance(signal);

@@ -16,10 +16,10 @@ const SORTS: Readonly<Record<OpportunityQuery['sort'], readonly SortColumn[]>> =
   '-saving': [descending('o.saving_usd_per_month')],
   '-carbon': [descending('o.saving_grams_co2e_per_month')],
   '-confidence': [descending('o.confidence')],
-  name: [ascending('o.workload'), ascending('o.namespace'), ascending('o.type')],
+  name: [ascending('o.name'), ascending('o.namespace'), ascending('o.type')],
 };
 
-const TABLES = 'greenops.opportunities o join greenops.workloads w on w.id = o.workload_id';
+const TABLES = 'greenops.opportunities o left join greenops.workloads w on w.id = o.workload_id';
 
 function filterOf(query: OpportunityQuery): Conditions {
   const conditions = new Conditions();
@@ -27,7 +27,7 @@ function filterOf(query: OpportunityQuery): Conditions {
   conditions.equals('o.cluster_id', query.cluster);
   conditions.equals('o.namespace', query.namespace);
   conditions.equals('o.kind', query.kind);
-  conditions.equals('o.workload', query.name);
+  conditions.equals('o.name', query.name);
   conditions.equals('o.workload_id', query.workload);
   conditions.equals('o.type', query.type);
   addLabelSelector(conditions, 'w.labels', query.labelSelector);

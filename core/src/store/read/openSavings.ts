@@ -1,12 +1,12 @@
 /**
  * Open opportunities added up by `column` (`cluster_id` or `workload_id`). What is unknown of some is
- * left out of the sum; where it is unknown of all, the sum is unknown. Always added in the same order:
+ * left out of the sum, and so is what another opportunity includes; where it is unknown of all, the sum is unknown. Always added in the same order:
  * pages are sorted by these sums, and another order may give another last digit.
  */
 export const openSavingsBy = (column: 'cluster_id' | 'workload_id'): string => `(
   select ${column}, count(*)::integer as opportunities,
-         sum(saving_usd_per_month order by id) as usd,
-         sum(saving_grams_co2e_per_month order by id) as grams
+         sum(saving_usd_per_month order by id) filter (where included_in is null) as usd,
+         sum(saving_grams_co2e_per_month order by id) filter (where included_in is null) as grams
     from greenops.opportunities where status = 'open' group by ${column})`;
 
 /** Selected from {@link openSavingsBy} joined as `o`: where there is nothing to save, that is known to be 0. */

@@ -16,7 +16,8 @@ const SELECT = `
          case when f.usd is not null then json_build_object(
            'usdPerMonth', f.usd, 'kilowattHoursPerMonth', f.energy, 'gramsCO2ePerMonth', f.grams,
            'provenance', c.footprint_provenance) end as footprint,
-         c.notes, c.not_judged as "notJudged", ${OPEN_SAVINGS_COLUMNS}
+         c.notes, c.not_judged as "notJudged",
+         c.rules_off as "rulesOff", ${OPEN_SAVINGS_COLUMNS}
     from greenops.clusters c
     left join (
       select w.cluster_id, count(distinct w.id)::integer as workloads, count(k.id)::integer as containers

@@ -11,8 +11,8 @@ export const readNamespaceTotals = (sql: Sql): Promise<NamespaceTotals[]> =>
 export const readOpportunityTotals = (sql: Sql): Promise<OpportunityTotals[]> =>
   sql.query<OpportunityTotals>(`
     select cluster_id as "clusterId", namespace, type, count(*)::integer as opportunities,
-           sum(saving_usd_per_month) as "savingUsdPerMonth",
-           sum(saving_grams_co2e_per_month) as "savingCarbonPerMonth"
+           coalesce(sum(saving_usd_per_month) filter (where included_in is null), 0) as "savingUsdPerMonth",
+           sum(saving_grams_co2e_per_month) filter (where included_in is null) as "savingCarbonPerMonth"
       from greenops.opportunities where status = 'open'
      group by cluster_id, namespace, type order by cluster_id, namespace, type`);
 

@@ -1,4 +1,10 @@
-import { footprintView, noteView, notJudgedView, type ProvenanceView } from '../../api/index.ts';
+import {
+  footprintView,
+  noteView,
+  notJudgedView,
+  type ProvenanceView,
+  rulesOffView,
+} from '../../api/index.ts';
 import type { ClusterIdentity, Scan, UnixSeconds } from '../../model/index.ts';
 import type { Sql } from '../sql.ts';
 
@@ -43,7 +49,7 @@ export async function saveCluster(sql: Sql, scan: Scan, finishedAt: UnixSeconds)
             scan_started_at = null, last_error = null,
             window_start = to_timestamp($3::double precision), window_end = to_timestamp($4::double precision),
             nodes = $5, footprint_provenance = $6::jsonb, notes = $7::jsonb,
-            not_judged = $8::jsonb
+            not_judged = $8::jsonb, rules_off = $9::jsonb
        from to_timestamp($2::double precision) as finished
       where id = $1`,
     [
@@ -55,6 +61,7 @@ export async function saveCluster(sql: Sql, scan: Scan, finishedAt: UnixSeconds)
       JSON.stringify(distinctProvenance(scan)),
       JSON.stringify(observation.notes.map(noteView)),
       JSON.stringify(notJudgedView(assessment.notAssessed)),
+      JSON.stringify(rulesOffView(assessment.rulesOff)),
     ],
   );
 }

@@ -100,6 +100,9 @@ function workloadOf(clusterId: string, fixture: WorkloadFixture): Workload {
           gpus: null,
         },
         limits: unset,
+        security: null,
+        runtimeSettings: null,
+        imagePullPolicy: null,
       },
     ],
     pods: [],
@@ -108,6 +111,15 @@ function workloadOf(clusterId: string, fixture: WorkloadFixture): Workload {
     labels,
     annotations: {},
     schedule: null,
+    podLabels: {},
+    timeZone: null,
+    suspended: false,
+    createdAt: null,
+    job: null,
+    maxUnavailable: null,
+    terminationGracePeriod: null,
+    scheduling: null,
+    volumes: null,
   };
 }
 
@@ -139,6 +151,7 @@ function usageOf(id: string, window: TimeWindow, hourlyCores: readonly (number |
     memory: null,
     throttling: { periods: 1000, throttledPeriods: 250 },
     oomKills: 0,
+    days: [],
   };
 }
 
@@ -147,7 +160,7 @@ function opportunityOf(workload: Workload, window: TimeWindow, finding: FindingF
   return {
     id: opportunityId(type, workload.reference, 'app'),
     type,
-    workload: workload.reference,
+    subject: workload.reference,
     workloadId: workload.id,
     container: 'app',
     policyId: BALANCED.id,
@@ -165,16 +178,17 @@ function opportunityOf(workload: Workload, window: TimeWindow, finding: FindingF
       realisable: null,
       provenance: [PRICES],
     },
+    includedIn: null,
     risk: { level: 'low', reasons: ['The busiest hour stays below the new request.'] },
     confidence: { score: ratio(confidence), reasons: ['14 days of history.'] },
     evidence: [{ id: 'cpu.p95', label: 'P95 of CPU', value: 0.2, unit: 'cores', provenance: METER }],
   };
 }
 
-const recommendationOf = ({ id, workload }: Opportunity): Recommendation => ({
+const recommendationOf = ({ id, subject }: Opportunity): Recommendation => ({
   opportunityId: id,
   author: { kind: 'template' },
-  title: `Lower the CPU request of ${workload.name}`,
+  title: `Lower the CPU request of ${subject.name}`,
   summary: 'It asks for more than it uses.',
   why: ['P95 of CPU is 200m.'],
   risks: [],
@@ -225,6 +239,10 @@ export function scanFixture({ cluster = {}, end = FIXTURE_END, days = 14, worklo
         nodes: [],
         workloads: made.map(({ workload }) => workload),
         volumeClaims: [],
+        volumes: null,
+        disruptionBudgets: null,
+        namespaces: null,
+        services: null,
       },
       usage: new Map(
         made
@@ -235,6 +253,12 @@ export function scanFixture({ cluster = {}, end = FIXTURE_END, days = 14, worklo
           ]),
       ),
       traffic: new Map(),
+      seen: new Set(),
+      autoscaling: new Map(),
+      gpus: [],
+      runtimes: new Map(),
+      images: new Map(),
+      functionalUnits: new Map(),
       energy: { nodes: new Map(), workloads: new Map() },
       prices: {
         nodes: new Map(),
@@ -252,8 +276,9 @@ export function scanFixture({ cluster = {}, end = FIXTURE_END, days = 14, worklo
       opportunities,
       footprints: new Map(footprints.map(footprint => [footprint.workloadId, footprint])),
       notAssessed: ['Init containers are not judged', 'Only 20 h of history', 'Only 20 h of history'].map(
-        reason => ({ workload: null, container: null, ruleId: null, reason }),
+        reason => ({ subject: null, container: null, ruleId: null, reason }),
       ),
+      rulesOff: [],
     },
     recommendations: new Map(
       opportunities.map(opportunity => [opportunity.id, recommendationOf(opportunity)]),

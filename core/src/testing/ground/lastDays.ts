@@ -12,6 +12,7 @@ export function lastDays(source: ClusterSource, days: number): ClusterSource {
     window: { start, end: source.window.end },
     inventory: signal => source.inventory(signal),
     series: options => since(source.series(options), start),
+    facts: signal => source.facts(signal),
     energyProvenance: signal => source.energyProvenance(signal),
     prices: signal => source.prices(signal),
     grid: signal => source.grid(signal),

@@ -92,7 +92,7 @@ export function layKepler2(cluster: RecordedCluster, kubernetesMetadata = true):
   ];
 }
 
-const NOBODY = { namespace: null, pod: null, container: null, node: null };
+const NOBODY = { namespace: null, pod: null, container: null, node: null, object: null };
 
 const nodeSamples = (series: readonly CollectedSeries[]): Metered[] =>
   series.map(one => ({

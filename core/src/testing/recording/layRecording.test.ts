@@ -37,6 +37,7 @@ const pod = (name: string, more: Partial<Pod> = {}): Pod => ({
   restarts: 2,
   present: true,
   hostNetwork: false,
+  trouble: null,
   ...more,
 });
 
@@ -53,6 +54,9 @@ const workload = (kind: string, name: string, more: Partial<Workload>): Workload
         image: 'web:1',
         requests: amounts(0.5, 2 ** 29),
         limits: amounts(1, 2 ** 30),
+        security: null,
+        runtimeSettings: null,
+        imagePullPolicy: null,
       },
       {
         name: 'proxy',
@@ -60,6 +64,9 @@ const workload = (kind: string, name: string, more: Partial<Workload>): Workload
         image: 'mesh:1',
         requests: amounts(0.1, 2 ** 26),
         limits: { ...amounts(0, 0), cpu: null, memory: null },
+        security: null,
+        runtimeSettings: null,
+        imagePullPolicy: null,
       },
     ],
     pods: [],
@@ -68,6 +75,16 @@ const workload = (kind: string, name: string, more: Partial<Workload>): Workload
     labels: {},
     annotations: {},
     schedule: null,
+    podLabels: {},
+    timeZone: null,
+    suspended: false,
+    createdAt: null,
+    job: null,
+    maxUnavailable: null,
+    terminationGracePeriod: null,
+    scheduling: null,
+    volumes: null,
+
     ...more,
   };
 };
@@ -83,6 +100,7 @@ const web = workload('Deployment', 'web', {
     maxReplicas: 4,
     currentReplicas: 1,
     targets: [{ metric: 'cpu', utilizationPercent: 70 }],
+    failures: [],
   },
 });
 const nightly = workload('CronJob', 'nightly', {
@@ -104,7 +122,7 @@ function chunk(
   );
   return {
     family,
-    subject: { namespace: null, pod: null, container: null, node: null, ...of },
+    subject: { namespace: null, pod: null, container: null, node: null, object: null, ...of },
     times: indices.map(index => start + index * STEP),
     values: indices.map(index => (index === 40 && family === 'cpu' ? NaN : value(index))),
   };
@@ -158,6 +176,9 @@ const small: ClusterSource = {
           'topology.kubernetes.io/region': 'europe-west1',
           'topology.kubernetes.io/zone': 'europe-west1-b',
         },
+        unschedulable: false,
+        createdAt: null,
+        gpuModel: null,
       },
     ],
     workloads: [web, nightly, etcd],
@@ -169,10 +190,17 @@ const small: ClusterSource = {
         requestedBytes: bytes(10 * 2 ** 30),
         usedBytes: bytes(2 ** 30),
         mountedBy: [web.id],
+        volume: null,
+        createdAt: null,
       },
     ],
+    volumes: null,
+    disruptionBudgets: null,
+    namespaces: null,
+    services: null,
   }),
   series,
+  facts: async () => ({ seen: new Set<string>(), runtimes: new Map(), images: new Map() }),
   energyProvenance: async () => ({ pods: null, nodes: null }),
   prices: async () => {
     const prices = { perCore: usdPerHour(0.03), perGiB: usdPerHour(0.004), perGpu: null, provenance: billed };
@@ -186,6 +214,9 @@ const small: ClusterSource = {
   grid: async () => ({
     intensity: gramsCO2ePerKilowattHour(100),
     kind: 'average',
+    hourly: [],
+    marginal: null,
+    forecast: [],
     zone: 'BE',
     provenance: billed,
   }),

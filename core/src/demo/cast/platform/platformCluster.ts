@@ -101,6 +101,9 @@ export const PLATFORM_CLUSTER: ClusterSpec = {
   grid: {
     intensity: gramsCO2ePerKilowattHour(379.069),
     kind: 'average',
+    hourly: [],
+    marginal: null,
+    forecast: [],
     zone: 'us-east-1',
     provenance: {
       kind: 'default',

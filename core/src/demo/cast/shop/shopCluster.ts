@@ -105,6 +105,9 @@ export const SHOP_CLUSTER: ClusterSpec = {
   grid: {
     intensity: gramsCO2ePerKilowattHour(103.37),
     kind: 'average',
+    hourly: [],
+    marginal: null,
+    forecast: [],
     zone: 'europe-west1',
     provenance: {
       kind: 'default',

@@ -37,6 +37,9 @@ const workload: Workload = {
       image: 'cart:1',
       requests: amounts,
       limits: { cpu: null, memory: null, gpus: 1 },
+      security: null,
+      runtimeSettings: null,
+      imagePullPolicy: null,
     },
   ],
   pods: [
@@ -49,6 +52,7 @@ const workload: Workload = {
       restarts: 2,
       present: true,
       hostNetwork: false,
+      trouble: null,
     },
     {
       name: 'cart-0',
@@ -59,6 +63,7 @@ const workload: Workload = {
       restarts: 0,
       present: false,
       hostNetwork: true,
+      trouble: null,
     },
   ],
   desiredReplicas: 1,
@@ -69,10 +74,20 @@ const workload: Workload = {
     maxReplicas: 3,
     currentReplicas: 1,
     targets: [{ metric: 'cpu', utilizationPercent: 70 }],
+    failures: [],
   },
   labels: { 'app.kubernetes.io/name': 'cart' },
   annotations: {},
   schedule: null,
+  podLabels: {},
+  timeZone: null,
+  suspended: false,
+  createdAt: null,
+  job: null,
+  maxUnavailable: null,
+  terminationGracePeriod: null,
+  scheduling: null,
+  volumes: null,
 };
 
 const prices = { perCore: usdPerHour(0.03), perGiB: usdPerHour(0.004), perGpu: null, provenance };
@@ -84,7 +99,7 @@ export const chunkOf = (
   pod = 'cart-1',
 ): SeriesChunk => ({
   family,
-  subject: { namespace: 'shop', pod, container: 'server', node: null },
+  subject: { namespace: 'shop', pod, container: 'server', node: null, object: null },
   times,
   values,
 });
@@ -116,6 +131,9 @@ export const cannedSource = (
         maxPods: 110,
         taints: [{ key: 'spot', value: 'true', effect: 'NoSchedule' }],
         labels: { pool: 'a' },
+        unschedulable: false,
+        createdAt: null,
+        gpuModel: null,
       },
     ],
     workloads: [workload],
@@ -127,12 +145,19 @@ export const cannedSource = (
         requestedBytes: bytes(1e9),
         usedBytes: null,
         mountedBy: [workload.id],
+        volume: null,
+        createdAt: null,
       },
     ],
+    volumes: null,
+    disruptionBudgets: null,
+    namespaces: null,
+    services: null,
   }),
   series: async function* series() {
     yield* chunks;
   },
+  facts: async () => ({ seen: new Set<string>(), runtimes: new Map(), images: new Map() }),
   energyProvenance: async () => ({ pods: provenance, nodes: null }),
   prices: async () => ({
     nodes: new Map([['n1', prices]]),
@@ -143,6 +168,9 @@ export const cannedSource = (
   grid: async () => ({
     intensity: gramsCO2ePerKilowattHour(103.37),
     kind: 'average',
+    hourly: [],
+    marginal: null,
+    forecast: [],
     zone: 'europe-west1',
     provenance,
   }),

@@ -7,6 +7,7 @@ import {
   type ContainerUsage,
   cores,
   gramsCO2ePerKilowattHour,
+  type Inventory,
   type NodeEnergy,
   type Observation,
   type Pod,
@@ -17,6 +18,7 @@ import {
   type UnixSeconds,
   unixSeconds,
   type TrafficStatistics,
+  type UsageDay,
   type UsageStatistics,
   usdPerHour,
   watts,
@@ -25,7 +27,7 @@ import {
   type WorkloadReference,
 } from '../../model/index.ts';
 
-/** Hand-made observations for tests: one line says what a workload asks for and what it uses. */
+/** Small clusters in a few lines: what a workload asks for and what it uses. For the rules' examples and for tests. */
 
 const DAY = 86_400;
 const HOUR = 3_600;
@@ -34,6 +36,9 @@ const MIB = 2 ** 20;
 
 export const END = unixSeconds(Date.UTC(2026, 10, 16) / 1000);
 export const STEP = seconds(300);
+
+/** A set that says yes to every name: nothing is missing. */
+const EVERYTHING: ReadonlySet<string> = Object.assign(new Set<string>(), { has: () => true });
 
 const origin = (kind: Provenance['kind'], method: string): Provenance => ({
   kind,
@@ -60,6 +65,9 @@ export interface ContainerSketch {
   readonly throttled?: number;
   readonly oomKills?: number | null;
   readonly coverage?: number;
+  readonly image?: string;
+  /** Overrides of the container as declared. */
+  readonly declared?: Partial<Container>;
 }
 
 export interface WorkloadSketch {
@@ -79,6 +87,8 @@ export interface WorkloadSketch {
   readonly trafficMax?: number;
   /** Mean active power; `null` = no data. */
   readonly activeWatts?: number | null;
+  /** Overrides of the workload as declared. */
+  readonly declared?: Partial<Workload>;
 }
 
 export interface ClusterSketch {
@@ -89,6 +99,12 @@ export interface ClusterSketch {
   readonly demo?: boolean;
   readonly clusterId?: string;
   readonly grid?: number | null;
+  /** Overrides of the inventory. */
+  readonly inventory?: Partial<Inventory>;
+  /** Overrides of the observation. */
+  readonly facts?: Partial<Observation>;
+  /** What could be read; everything if not given. */
+  readonly seen?: ReadonlySet<string>;
   readonly priceKind?: Provenance['kind'];
 }
 
@@ -126,7 +142,10 @@ function statisticsOf<U extends number>(
 const containerOf = (sketch: ContainerSketch): Container => ({
   name: sketch.name ?? 'server',
   role: sketch.role ?? 'main',
-  image: 'example.com/server:1',
+  image: sketch.image ?? 'example.com/server:1',
+  security: null,
+  runtimeSettings: null,
+  imagePullPolicy: null,
   requests: {
     cpu:
       sketch.cpuRequest === undefined
@@ -147,7 +166,38 @@ const containerOf = (sketch: ContainerSketch): Container => ({
     memory: sketch.memoryLimit == null ? null : bytes(sketch.memoryLimit * MIB),
     gpus: sketch.gpus ?? null,
   },
+  ...sketch.declared,
 });
+
+/** The pattern of the whole window, cut into days. */
+function daysOf(
+  start: UnixSeconds,
+  days: number,
+  pods: number,
+  coverage: number,
+  cpu: readonly number[] | null,
+  memory: readonly number[] | null,
+): UsageDay[] {
+  const perDay = Math.round((DAY / STEP) * pods);
+  const dayOf = (pattern: readonly number[] | null, index: number, scale: number) =>
+    pattern && {
+      steady: QuantileSketch.of(
+        Array.from(
+          { length: Math.round(perDay * coverage) },
+          (_, sample) => (pattern[(index * perDay + sample) % pattern.length] ?? 0) * scale,
+        ),
+      ),
+      startUp: null,
+      expectedSamples: perDay,
+    };
+  return Array.from({ length: Math.floor(days) }, (_, index) => ({
+    day: unixSeconds(start + index * DAY),
+    cpu: dayOf(cpu, index, 1),
+    memory: dayOf(memory, index, MIB),
+    throttling: null,
+    oomKills: null,
+  }));
+}
 
 function usageOf(
   workload: Workload,
@@ -179,6 +229,7 @@ function usageOf(
         ? null
         : { periods: 10_000, throttledPeriods: 10_000 * sketch.throttled },
     oomKills: sketch.oomKills === undefined ? 0 : sketch.oomKills,
+    days: daysOf(start, days, pods, coverage, cpu, memory),
   };
 }
 
@@ -203,12 +254,23 @@ function workloadOf(sketch: WorkloadSketch, clusterId: string, nodes: number): W
       restarts: sketch.restarts ?? 0,
       present: true,
       hostNetwork: false,
+      trouble: null,
     })),
     desiredReplicas: replicas,
     autoscaler: sketch.autoscaler ?? null,
     labels: { app: reference.name },
     annotations: {},
+    podLabels: { app: reference.name },
     schedule: reference.kind === 'CronJob' ? '0 3 * * *' : null,
+    timeZone: null,
+    suspended: false,
+    createdAt: unixSeconds(END - (sketch.ageDays ?? 60) * DAY),
+    job: null,
+    maxUnavailable: 0.25,
+    terminationGracePeriod: seconds(30),
+    scheduling: null,
+    volumes: null,
+    ...sketch.declared,
   };
 }
 
@@ -225,12 +287,16 @@ const nodeOf = (index: number): ClusterNode => ({
   maxPods: 110,
   taints: [],
   labels: {},
+  unschedulable: false,
+  createdAt: unixSeconds(END - 90 * DAY),
+  gpuModel: null,
 });
 
 const nodeEnergy = (index: number): NodeEnergy => ({
   node: `node-${index}`,
   active: watts(10),
   idle: watts(20),
+  hourly: [],
   provenance: origin('measured', 'kepler'),
 });
 
@@ -270,7 +336,18 @@ export function observationOf(sketch: ClusterSketch): Observation {
       nodes: Array.from({ length: nodes }, (_, index) => nodeOf(index)),
       workloads: made.map(({ workload }) => workload),
       volumeClaims: [],
+      volumes: null,
+      disruptionBudgets: null,
+      namespaces: null,
+      services: null,
+      ...sketch.inventory,
     },
+    seen: sketch.seen ?? EVERYTHING,
+    autoscaling: new Map(),
+    gpus: [],
+    runtimes: new Map(),
+    images: new Map(),
+    functionalUnits: new Map(),
     usage: new Map(
       made.flatMap(({ one, workload }) =>
         (one.containers ?? [{}]).map(container => [
@@ -310,6 +387,7 @@ export function observationOf(sketch: ClusterSketch): Observation {
             {
               workloadId: workload.id,
               active: watts(one.activeWatts ?? 2),
+              hourly: [],
               provenance: origin('measured', 'kepler'),
             },
           ]),
@@ -333,9 +411,13 @@ export function observationOf(sketch: ClusterSketch): Observation {
             intensity: gramsCO2ePerKilowattHour(sketch.grid ?? 400),
             kind: 'average',
             zone: 'DE',
+            hourly: [],
+            marginal: null,
+            forecast: [],
             provenance: origin('configured', 'annual-table'),
           },
     pue: { factor: ratio(1.2), provenance: origin('default', 'ccf') },
     notes: [],
+    ...sketch.facts,
   };
 }
