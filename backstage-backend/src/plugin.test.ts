@@ -158,7 +158,7 @@ describe('the greenops plugin', () => {
       expected(({ namespace }) => namespace === sample.namespace),
     );
     expect(await ids({ kind: sample.kind })).toEqual(expected(({ kind }) => kind === sample.kind));
-    expect(await ids({ workload: sample.workloadId })).toEqual(
+    expect(await ids({ workload: sample.workloadId ?? '' })).toEqual(
       expected(({ workloadId }) => workloadId === sample.workloadId),
     );
     expect(await ids({ cluster: clusterId })).toEqual(expected(() => true));

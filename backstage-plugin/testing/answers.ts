@@ -31,6 +31,7 @@ export const clusterOf = (given: Partial<ClusterView> = {}): ClusterView => ({
   savingGramsCO2ePerMonth: 58_300,
   notes: [],
   notJudged: [],
+  rulesOff: [],
   ...given,
 });
 
@@ -44,7 +45,8 @@ export const opportunityOf = (given: Partial<OpportunityView> = {}): Opportunity
   workloadId: 'wl-cart',
   namespace: 'shop',
   kind: 'Deployment',
-  workload: 'cart',
+  name: 'cart',
+  includedIn: null,
   container: 'server',
   title: 'Lower the CPU request of server from 2 to 640m',
   summary: 'It reserves 2 cores of CPU in each pod, but used no more than 556m.',

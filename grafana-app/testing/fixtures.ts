@@ -63,6 +63,7 @@ export const clusters: readonly ClusterView[] = [
       },
     ],
     notJudged: [],
+    rulesOff: [],
   },
   {
     id: 'demo',
@@ -87,6 +88,7 @@ export const clusters: readonly ClusterView[] = [
     savingGramsCO2ePerMonth: null,
     notes: [],
     notJudged: [],
+    rulesOff: [],
   },
 ];
 
@@ -211,7 +213,8 @@ function opportunityOf(one: Case): OpportunityView {
     workloadId: workload,
     namespace: one.namespace,
     kind: one.kind,
-    workload: one.workload,
+    name: one.workload,
+    includedIn: null,
     container,
     title: one.title,
     summary: `Over 14 d ${one.workload} used much less than it reserves. ${one.title}.`,

@@ -1,4 +1,4 @@
-import { opportunitySchema } from '@greenops/core/api';
+import { BUILT_IN_OPPORTUNITY_TYPES } from '@greenops/core/model';
 import {
   type NamespaceTotals,
   type OpportunityTotals,
@@ -49,7 +49,7 @@ function addOpportunities(
   for (const { clusterId: cluster, lastSuccessAt } of scans) {
     if (lastSuccessAt === null) continue;
     // A rule that finds nothing counts 0: an alert on the series must be able to resolve.
-    for (const type of opportunitySchema.shape.type.options) count.set({ cluster, type }, 0);
+    for (const type of BUILT_IN_OPPORTUNITY_TYPES) count.set({ cluster, type }, 0);
   }
   for (const { clusterId: cluster, namespace, type, ...sums } of totals) {
     count.inc({ cluster, type }, sums.opportunities);

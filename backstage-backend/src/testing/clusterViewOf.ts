@@ -19,5 +19,6 @@ export const clusterViewOf = (facts: Partial<ClusterView>): ClusterView => ({
   savingGramsCO2ePerMonth: null,
   notes: [],
   notJudged: [],
+  rulesOff: [],
   ...facts,
 });

@@ -4,8 +4,10 @@ import {
   authorText,
   type GreenOpsClient,
   momentText,
+  includedText,
   opportunityTypeLabel,
   type OpportunityView,
+  subjectText,
   provenanceText,
 } from '@greenops/core/api';
 import { formatRatio, ratio } from '@greenops/core/model';
@@ -42,7 +44,9 @@ export function OpportunityPage() {
 /** In the order in which a person decides. */
 export function OpportunityDetails({ opportunity }: { opportunity: OpportunityView }) {
   const { recommendation, risk, confidence, saving, changes, evidence } = opportunity;
-  const workloadLink = useRouteRef(workloadRouteRef)?.({ id: opportunity.workloadId });
+  const linkTo = useRouteRef(workloadRouteRef);
+  const workloadLink = opportunity.workloadId === null ? undefined : linkTo?.({ id: opportunity.workloadId });
+  const included = includedText(opportunity);
   return (
     <Flex direction="column" gap="4" pb="6">
       <DemoBanner clusters={opportunity.demo ? [opportunity.clusterId] : []} />
@@ -50,11 +54,18 @@ export function OpportunityDetails({ opportunity }: { opportunity: OpportunityVi
         <Badge size="small">{opportunityTypeLabel(opportunity.type)}</Badge>
         <RiskBadge level={risk.level} />
         <Badge size="small">{formatRatio(ratio(confidence.score))} confidence</Badge>
-        <Link href={workloadLink ?? ''}>
-          {`${opportunity.kind} ${opportunity.namespace}/${opportunity.name} in ${opportunity.clusterId}`}
-        </Link>
+        {workloadLink === undefined ? (
+          <Text>{subjectText(opportunity)}</Text>
+        ) : (
+          <Link href={workloadLink}>{subjectText(opportunity)}</Link>
+        )}
       </Flex>
       <Text as="p">{opportunity.summary}</Text>
+      {included !== null && (
+        <Text as="p" color="secondary">
+          {included}
+        </Text>
+      )}
 
       <Section title="Change">
         <FactTable

@@ -1,6 +1,6 @@
 import { useRouteRef } from '@backstage/frontend-plugin-api';
 import { Cell, CellText, type ColumnConfig, Link, Table, Text, useTable } from '@backstage/ui';
-import { NOT_KNOWN, type OpportunityView } from '@greenops/core/api';
+import { NOT_KNOWN, type OpportunityView, placeText } from '@greenops/core/api';
 import { formatCarbon, formatRatio, formatUsd, gramsCO2e, ratio, usd } from '@greenops/core/model';
 import { type ReactNode, useMemo } from 'react';
 import { RiskBadge } from '../elements/RiskBadge';
@@ -44,9 +44,10 @@ function columnsFor(
   clusterNames: ReadonlyMap<string, string>,
   narrow: boolean,
 ): readonly ColumnConfig<OpportunityView>[] {
-  const place = ({ clusterId, namespace, kind, workload }: OpportunityView) => {
+  const place = (opportunity: OpportunityView) => {
+    const { clusterId } = opportunity;
     const inCluster = clusterNames.size > 1 ? ` · ${clusterNames.get(clusterId) ?? clusterId}` : '';
-    return `${namespace}/${workload} · ${kind}${inCluster}`;
+    return `${placeText(opportunity)}${inCluster}`;
   };
   const all: readonly ColumnConfig<OpportunityView>[] = [
     {

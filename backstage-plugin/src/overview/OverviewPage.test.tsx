@@ -10,7 +10,7 @@ const idle = opportunityOf({
   id: 'opp-idle',
   type: 'idle-workload',
   namespace: 'tools',
-  workload: 'wiki',
+  name: 'wiki',
   title: 'Stop Deployment tools/wiki: set the replicas from 1 to 0',
   saving: {
     ...opportunityOf().saving,

@@ -8,6 +8,7 @@ import {
   formatUsd,
   type GramsCO2e,
   type KilowattHours,
+  objectLabel,
   type OpportunityType,
   unixSecondsFromDate,
   type Usd,
@@ -70,6 +71,29 @@ export const OPPORTUNITY_TYPE_LABELS: Readonly<Record<BuiltInOpportunityType, st
 /** A rule of the user's is called by its id. */
 export const opportunityTypeLabel = (type: OpportunityType): string =>
   OPPORTUNITY_TYPE_LABELS[type as BuiltInOpportunityType] ?? type.slice('custom/'.length);
+
+/** `shop/cart · Deployment`, `ip-10-0-0-7 · Node`: what a finding is about, as lists write it. */
+export const placeText = ({
+  kind,
+  namespace,
+  name,
+}: Pick<OpportunityView, 'kind' | 'namespace' | 'name'>): string =>
+  `${namespace === '' ? '' : `${namespace}/`}${name} · ${kind}`;
+
+/** `Deployment shop/cart in production`, as a page about one finding writes it. */
+export const subjectText = ({
+  kind,
+  namespace,
+  name,
+  clusterId,
+}: Pick<OpportunityView, 'kind' | 'namespace' | 'name' | 'clusterId'>): string =>
+  `${objectLabel({ kind, namespace, name, clusterId })} in ${clusterId}`;
+
+/** Said of a finding whose saving another one holds already; `null` where it counts. */
+export const includedText = ({ includedIn }: Pick<OpportunityView, 'includedIn'>): string | null =>
+  includedIn === null
+    ? null
+    : 'Another finding about the same resources saves more; the sums count that one, not both.';
 
 /** What stands where a figure is not known; never a zero. */
 export const NOT_KNOWN = 'not known';

@@ -1,5 +1,11 @@
 import { Badge, Stack, Text, TextLink } from '@grafana/ui';
-import { authorText, opportunityTypeLabel, type OpportunityView } from '@greenops/core/api';
+import {
+  authorText,
+  includedText,
+  opportunityTypeLabel,
+  type OpportunityView,
+  subjectText,
+} from '@greenops/core/api';
 import { formatMoment, formatRatio, ratio, unixSecondsFromDate } from '@greenops/core/model';
 import { Secondary } from '../elements/Secondary.tsx';
 import { Section } from '../elements/Section.tsx';
@@ -15,6 +21,7 @@ const moment = (iso: string) => formatMoment(unixSecondsFromDate(new Date(iso)))
 /** Everything that is known of one opportunity, in the order in which a person decides. */
 export function OpportunityDetails({ opportunity }: { opportunity: OpportunityView }) {
   const { recommendation, risk, confidence, saving } = opportunity;
+  const included = includedText(opportunity);
   return (
     <Stack direction="column" gap={3}>
       <Stack direction="column" gap={1}>
@@ -25,9 +32,12 @@ export function OpportunityDetails({ opportunity }: { opportunity: OpportunityVi
           {opportunity.demo && <Badge color="purple" text="Demo data" />}
         </Stack>
         <Text element="p">{opportunity.summary}</Text>
-        <TextLink href={pagePaths.workload(opportunity.workloadId)}>
-          {`${opportunity.kind} ${opportunity.namespace}/${opportunity.name} in ${opportunity.clusterId}`}
-        </TextLink>
+        {included !== null && <Secondary>{included}</Secondary>}
+        {opportunity.workloadId === null ? (
+          <Text>{subjectText(opportunity)}</Text>
+        ) : (
+          <TextLink href={pagePaths.workload(opportunity.workloadId)}>{subjectText(opportunity)}</TextLink>
+        )}
       </Stack>
 
       <Section title="Change">

@@ -24,7 +24,7 @@ interface OpportunityListProps {
 export function OpportunityList({ page, word, clusters, isFiltered, hrefOf }: OpportunityListProps) {
   const narrow = useNarrow();
   const fitting = useMemo(
-    () => page.items.filter(({ title, namespace, workload }) => contains(word, title, namespace, workload)),
+    () => page.items.filter(({ title, namespace, name }) => contains(word, title, namespace, name)),
     [page, word],
   );
   if (fitting.length === 0) return <NothingFound clusters={clusters} isFiltered={isFiltered} />;

@@ -1,5 +1,5 @@
 import { type CellProps, type Column, InteractiveTable, TextLink } from '@grafana/ui';
-import type { OpportunityView } from '@greenops/core/api';
+import { type OpportunityView, placeText } from '@greenops/core/api';
 import { formatCarbon, formatRatio, formatUsd, gramsCO2e, ratio, usd } from '@greenops/core/model';
 import { useMemo } from 'react';
 import { Amount } from '../elements/Amount.tsx';
@@ -59,10 +59,8 @@ export function OpportunityTable({ opportunities, hrefOf, showCluster, narrow }:
 type ColumnOptions = Pick<OpportunityTableProps, 'hrefOf' | 'showCluster' | 'narrow'>;
 
 function columnsFor({ hrefOf, showCluster, narrow }: ColumnOptions): Column<Row>[] {
-  const place = ({ clusterId, namespace, kind, workload }: OpportunityView) => {
-    const inCluster = showCluster ? ` · ${clusterId}` : '';
-    return `${namespace}/${workload} · ${kind}${inCluster}`;
-  };
+  const place = (opportunity: OpportunityView) =>
+    `${placeText(opportunity)}${showCluster ? ` · ${opportunity.clusterId}` : ''}`;
   const wideOnly = () => !narrow;
 
   return [

@@ -4,10 +4,12 @@ import { OPPORTUNITY_TYPE_LABELS, type OpportunityView } from '@greenops/core/ap
 type OpportunityType = OpportunityView['type'];
 
 // Object.keys forgets the literal keys of a record that is complete by its type.
-const options = (Object.keys(OPPORTUNITY_TYPE_LABELS) as OpportunityType[]).map(value => ({
-  value,
-  label: OPPORTUNITY_TYPE_LABELS[value],
-}));
+const options = (Object.keys(OPPORTUNITY_TYPE_LABELS) as (keyof typeof OPPORTUNITY_TYPE_LABELS)[]).map(
+  value => ({
+    value,
+    label: OPPORTUNITY_TYPE_LABELS[value],
+  }),
+);
 
 interface TypeFilterProps {
   readonly value: OpportunityType | undefined;
