@@ -10,7 +10,7 @@ import {
 } from '../../model/index.ts';
 import type { EnergyProvenance } from '../clusterSource.ts';
 import type { PodIndex } from '../fold/PodIndex.ts';
-import type { MeteredPod, PowerFolder } from '../fold/PowerFolder.ts';
+import type { MeteredPod, MeteredPower } from '../fold/MeteredPower.ts';
 import { cpuPower } from './cpuPower.ts';
 import { energyNotes, type ModelledNodes } from './energyNotes.ts';
 import { judgeNodePower } from './judgeNodePower.ts';
@@ -24,7 +24,7 @@ import { meteredNode, modelledNode, type NodeShare } from './nodeShare.ts';
 export function attributeEnergy(options: {
   inventory: Inventory;
   pods: PodIndex;
-  power: PowerFolder;
+  power: MeteredPower;
   provider: ClusterIdentity['provider'];
   provenance: EnergyProvenance;
 }): { energy: ClusterEnergy; notes: ObservationNote[] } {

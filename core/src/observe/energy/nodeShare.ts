@@ -1,6 +1,6 @@
 import { type NodeEnergy, type Provenance, watts } from '../../model/index.ts';
 import type { EnergyProvenance } from '../clusterSource.ts';
-import type { MeteredPod, PowerFolder } from '../fold/PowerFolder.ts';
+import type { MeteredNode, MeteredPod } from '../fold/MeteredPower.ts';
 import type { CpuPower } from './cpuPower.ts';
 
 /** A node whose power is decided, with the pods that share its active part. */
@@ -44,7 +44,7 @@ export function modelledNode(
 
 export function meteredNode(
   node: string,
-  meter: ReturnType<PowerFolder['nodes']>[number],
+  meter: MeteredNode,
   provenance: EnergyProvenance,
   found: { watts: readonly MeteredPod[]; cores: readonly MeteredPod[]; modelledIdle: number },
 ): NodeShare {

@@ -1,26 +1,42 @@
+import { unixSeconds } from '../../model/index.ts';
 import type { SeriesChunk } from '../clusterSource.ts';
+import type { HourlyMean, MeteredNode, MeteredPod, MeteredPower } from './MeteredPower.ts';
 import { podKey } from './PodIndex.ts';
 import { SampleGate } from './SampleGate.ts';
+
+const HOUR = 3_600;
+const hourOf = (time: number): number => Math.floor(time / HOUR) * HOUR;
 
 /** Sum and number of the samples of one series. */
 interface Total {
   sum: number;
   samples: number;
+  /** The same by start of the hour. */
+  readonly hours: Map<number, { sum: number; samples: number }>;
 }
 
 /** Sums of values per subject, and at how many moments the family was seen at all. */
 class Totals {
   readonly #gate = new SampleGate();
   readonly #moments = new Set<number>();
+  /** Of the family, by start of the hour. */
+  readonly #momentsOfHour = new Map<number, number>();
   readonly bySubject = new Map<string, Total>();
 
   add(key: string, times: ArrayLike<number>, values: ArrayLike<number>): void {
-    const total = this.bySubject.get(key) ?? { sum: 0, samples: 0 };
+    const total = this.bySubject.get(key) ?? { sum: 0, samples: 0, hours: new Map() };
     this.bySubject.set(key, total);
     this.#gate.pass(key, times, values, (time, value) => {
       total.sum += value;
       total.samples += 1;
+      const hour = hourOf(time);
+      const ofHour = total.hours.get(hour) ?? { sum: 0, samples: 0 };
+      ofHour.sum += value;
+      ofHour.samples += 1;
+      total.hours.set(hour, ofHour);
+      if (this.#moments.has(time)) return;
       this.#moments.add(time);
+      this.#momentsOfHour.set(hour, (this.#momentsOfHour.get(hour) ?? 0) + 1);
     });
   }
 
@@ -34,19 +50,27 @@ class Totals {
     const total = this.bySubject.get(key);
     return total === undefined || total.samples === 0 ? null : total.sum / total.samples;
   }
-}
 
-export interface MeteredPod {
-  readonly namespace: string;
-  readonly pod: string;
-  /** `null` where the meter does not say on which node. */
-  readonly node: string | null;
-  /** Mean over the window. */
-  readonly value: number;
+  /** As {@link meanOverWindow}, for each hour in which the subject has a sample, oldest first. */
+  hourly(key: string): HourlyMean[] {
+    const hours = [...(this.bySubject.get(key)?.hours ?? [])];
+    return hours
+      .map(([hour, { sum }]) => ({
+        hour: unixSeconds(hour),
+        value: sum / Math.max(1, this.#momentsOfHour.get(hour) ?? 1),
+      }))
+      .sort((a, b) => a.hour - b.hour);
+  }
+
+  /** As {@link meanWhileThere}, for one hour. */
+  meanWhileThereIn(key: string, hour: number): number | null {
+    const found = this.bySubject.get(key)?.hours.get(hour);
+    return found === undefined ? null : found.sum / found.samples;
+  }
 }
 
 /** Means of what the meters of power, and of CPU as its stand-in, showed over the window. */
-export class PowerFolder {
+export class PowerFolder implements MeteredPower {
   readonly #watts = new Totals();
   readonly #cores = new Totals();
   readonly #active = new Totals();
@@ -77,12 +101,17 @@ export class PowerFolder {
   }
 
   /** Nodes that a meter of active power spoke of. Idle power is what the node drew while it was there. */
-  nodes(): { node: string; active: number; activeWhileThere: number; idle: number | null }[] {
+  nodes(): MeteredNode[] {
     return [...this.#active.bySubject.keys()].map(node => ({
       node,
       active: this.#active.meanOverWindow(node),
       activeWhileThere: this.#active.meanWhileThere(node) ?? 0,
       idle: this.#idle.meanWhileThere(node),
+      hourly: this.#active.hourly(node).map(({ hour, value }) => ({
+        hour,
+        active: value,
+        idle: this.#idle.meanWhileThereIn(node, hour),
+      })),
     }));
   }
 }
@@ -90,6 +119,12 @@ export class PowerFolder {
 function meteredPods(totals: Totals): MeteredPod[] {
   return [...totals.bySubject.keys()].map(key => {
     const [namespace = '', pod = '', node = ''] = key.split('/');
-    return { namespace, pod, node: node === '' ? null : node, value: totals.meanOverWindow(key) };
+    return {
+      namespace,
+      pod,
+      node: node === '' ? null : node,
+      value: totals.meanOverWindow(key),
+      hourly: totals.hourly(key),
+    };
   });
 }
