@@ -5,7 +5,8 @@ import type { LabelSelector, NodeSelectorTerms } from './scheduling.ts';
 export interface DisruptionBudget {
   readonly namespace: string;
   readonly name: string;
-  readonly selector: LabelSelector;
+  /** `null` where only kube-state-metrics was asked: it does not tell which pods a budget is about. */
+  readonly selector: LabelSelector | null;
   /** As declared: a number or a percentage (`50%`); at most one of the two is set. */
   readonly minAvailable: string | null;
   readonly maxUnavailable: string | null;
@@ -23,7 +24,7 @@ export interface PersistentVolume {
   readonly storageClass: string | null;
   /** Claim it is or was bound to. */
   readonly claim: { readonly namespace: string; readonly name: string } | null;
-  /** Required node affinity: a zonal disk binds its pods to a zone. `null` = reachable from everywhere. */
+  /** Required node affinity (kube-state-metrics does not tell it): a zonal disk binds its pods to a zone. `null` = reachable from everywhere. */
   readonly nodeAffinity: NodeSelectorTerms | null;
   readonly reclaimPolicy: string | null;
   readonly createdAt: UnixSeconds | null;
@@ -40,7 +41,7 @@ export interface Service {
   readonly namespace: string;
   readonly name: string;
   readonly type: 'ClusterIP' | 'NodePort' | 'LoadBalancer' | 'ExternalName';
-  /** `null` where somebody else sets its endpoints. */
+  /** `null` where somebody else sets its endpoints, or where only kube-state-metrics was asked. */
   readonly selector: Readonly<Record<string, string>> | null;
   readonly createdAt: UnixSeconds | null;
 }

@@ -7,10 +7,16 @@ export interface SelectorRequirement {
   readonly values: readonly string[];
 }
 
-/** Kubernetes label selector; matchLabels are written as `In` requirements. An empty list selects everything. */
+/**
+ * Kubernetes label selector; matchLabels are written as `In` requirements. An empty list selects everything,
+ * `In` with no values nothing.
+ */
 export type LabelSelector = readonly SelectorRequirement[];
 
-/** All requirements of one of the terms have to hold (required node affinity). */
+/**
+ * All requirements of one of the terms have to hold (required node affinity); no term at all fits no node.
+ * The key `metadata.name` is the node's name, not a label.
+ */
 export type NodeSelectorTerms = readonly (readonly SelectorRequirement[])[];
 
 export interface PodAffinityTerm {
@@ -54,7 +60,7 @@ export interface Scheduling {
 
 /** What a workload's pods mount. */
 export interface PodVolumes {
-  /** Names of the claims, of a StatefulSet those of all its pods. */
+  /** Names of the claims, of a StatefulSet those of all its pods; generic ephemeral ones are claims too. */
   readonly claims: readonly string[];
   readonly hostPaths: readonly string[];
   /** Scratch space on the node's disk, which is lost with the pod. */

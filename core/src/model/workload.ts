@@ -66,8 +66,9 @@ export interface Container {
   readonly security: ContainerSecurity | null;
   /**
    * Literal environment variables that size a language runtime (JAVA_TOOL_OPTIONS, GOMEMLIMIT, GOMAXPROCS,
-   * NODE_OPTIONS …) and flags of the command that do (-Xmx…, --max-old-space-size=…); nothing else of the
-   * environment is read, because secrets stand there. `null` where the API was not asked.
+   * NODE_OPTIONS …) and flags of the command that do (-Xmx…, --max-old-space-size=…); of option strings only
+   * such flags. Nothing else of the environment is read, because secrets stand there. `null` where the API
+   * was not asked.
    */
   readonly runtimeSettings: RuntimeSettings | null;
   readonly imagePullPolicy: 'Always' | 'IfNotPresent' | 'Never' | null;
