@@ -150,7 +150,10 @@ export interface GpuUsage {
   readonly meanWatts: Watts | null;
 }
 
-/** What the language runtime of a container says of itself; each figure the highest of its pods, `null` where not exported. */
+/**
+ * What the language runtime of a container says of itself; each figure the highest of its pods, `null` where
+ * not exported. What was used is the highest of the window, what is set (version, limits) is as of its end.
+ */
 export interface RuntimeUsage {
   readonly workloadId: string;
   readonly container: string;
@@ -162,6 +165,8 @@ export interface RuntimeUsage {
   readonly maxHeap: Bytes | null;
   /** Memory of the runtime outside of the heap. */
   readonly nonHeap: Bytes | null;
+  /** Operating-system threads, each with a stack of its own. */
+  readonly threads: number | null;
   /** Threads that may run Go code at once. */
   readonly goMaxProcs: number | null;
   /** `null` where it is not set or not exported. */

@@ -18,8 +18,9 @@ import type {
  * - `cfsPeriods`, `cfsThrottledPeriods`, `oomKills`: increase over the step
  * - `receivedBytes`, `transmittedBytes`: bytes per second, per pod (no container)
  * - `autoscalerReplicas`: replicas there are; the object is the autoscaler's name
- * - `gpuUtilization` (0 … 1), `gpuMemory` (bytes used), `gpuWatts`: of one device; the object is its UUID
- * - `functionalUnits`: increase over the step of the counter the user named, per pod
+ * - `gpuUtilization` (0 … 1), `gpuMemory` (bytes used), `gpuWatts`: of one device; the object is its UUID,
+ *   of a slice (MIG) `<UUID>/<instance>`
+ * - `functionalUnits`: increase over the step of the counter the user named, per pod; the object is the unit
  * - `podWatts`: mean active power of a pod; `nodeActiveWatts`, `nodeIdleWatts`: of a node
  */
 export type SeriesFamily =
