@@ -51,5 +51,6 @@ export function assess(observation: Observation, policy: Policy, rules: readonly
     footprints: new Map(sound.map(workload => [workload.id, footprintOf(workload, context)])),
     notAssessed: notAssessed.toSorted((a, b) => compare(sortKey(a), sortKey(b))),
     rulesOff: off,
+    consolidation: null,
   };
 }

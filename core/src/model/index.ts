@@ -18,6 +18,7 @@
  */
 export * from './carbon.ts';
 export * from './clusterObjects.ts';
+export * from './consolidation.ts';
 export * from './energy.ts';
 export * from './errors.ts';
 export * from './format.ts';

@@ -1,3 +1,4 @@
+import type { Consolidation } from './consolidation.ts';
 import type { Estimate, Provenance } from './provenance.ts';
 import type { Bytes, Cores, GramsCO2e, KilowattHours, Ratio, UnixSeconds, Usd } from './quantity.ts';
 import type { ObjectReference, TimeWindow } from './workload.ts';
@@ -199,4 +200,6 @@ export interface Assessment {
   readonly footprints: ReadonlyMap<string, WorkloadFootprint>;
   readonly notAssessed: readonly NotAssessed[];
   readonly rulesOff: readonly RuleOff[];
+  /** Which nodes go, now and after which change; `null` where nobody says where any pod may run. */
+  readonly consolidation: Consolidation | null;
 }

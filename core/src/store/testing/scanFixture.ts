@@ -279,6 +279,7 @@ export function scanFixture({ cluster = {}, end = FIXTURE_END, days = 14, worklo
         reason => ({ subject: null, container: null, ruleId: null, reason }),
       ),
       rulesOff: [],
+      consolidation: null,
     },
     recommendations: new Map(
       opportunities.map(opportunity => [opportunity.id, recommendationOf(opportunity)]),
