@@ -6,11 +6,11 @@ import {
   momentSchema,
   nodeSchema,
   noteSchema,
-  priceBookSchema,
   pueSchema,
   volumeClaimSchema,
   workloadSchema,
 } from './modelSchema.ts';
+import { priceBookSchema } from './priceBookSchema.ts';
 
 /** The format in words: docs/recording.md. */
 export const RECORDING_FORMAT = 'greenops-recording';

@@ -8,14 +8,11 @@ import {
   type HourlyIntensity,
   type ObservationNote,
   type PowerUsageEffectiveness,
-  type PriceBook,
   type Provenance,
   ratio,
   type ResourceAmounts,
-  type ResourcePrices,
   seconds,
   unixSeconds,
-  usdPerHour,
   type VolumeClaim,
   type Workload,
 } from '../../model/index.ts';
@@ -29,11 +26,10 @@ import { podVolumesSchema, schedulingSchema } from './schedulingSchema.ts';
 type Of<T> = z.ZodType<T>;
 
 export const momentSchema = z.number().transform(unixSeconds);
-const hourlyPrice = z.number().nonnegative().transform(usdPerHour);
 const moment = momentSchema.nullable();
 const texts = z.record(z.string(), z.string());
 
-const provenanceSchema: Of<Provenance> = z.object({
+export const provenanceSchema: Of<Provenance> = z.object({
   kind: z.enum(['measured', 'billed', 'configured', 'modelled', 'default']),
   method: z.string(),
   source: z.string(),
@@ -145,21 +141,6 @@ export const volumeClaimSchema: Of<VolumeClaim> = z.object({
   mountedBy: z.array(z.string()),
   volume: z.string().nullable().default(null),
   createdAt: moment.default(null),
-});
-
-const resourcePricesSchema: Of<ResourcePrices> = z.object({
-  perCore: hourlyPrice,
-  perGiB: hourlyPrice,
-  perGpu: hourlyPrice.nullable(),
-  provenance: provenanceSchema,
-});
-
-/** In a file the map of nodes is a list of pairs. */
-export const priceBookSchema: Of<PriceBook> = z.object({
-  nodes: z.array(z.tuple([z.string(), resourcePricesSchema])).transform(pairs => new Map(pairs)),
-  fallback: resourcePricesSchema,
-  storagePerGiB: hourlyPrice,
-  storageProvenance: provenanceSchema,
 });
 
 const hourlyIntensitySchema: Of<readonly HourlyIntensity[]> = z.array(

@@ -2,7 +2,6 @@ import {
   type Inventory,
   type PriceBook,
   type Provenance,
-  type ResourcePrices,
   type TimeWindow,
   type UnixSeconds,
   unixSeconds,
@@ -63,16 +62,29 @@ const shiftInventory = (inventory: Inventory, moved: (moment: UnixSeconds) => Un
   })),
 });
 
-const shiftPrices = (
+/** Every price moves with the moment it speaks of. */
+function shiftPrices(
   book: PriceBook,
-  told: (prices: ResourcePrices) => ResourcePrices,
+  told: <T extends { readonly provenance: Provenance }>(value: T) => T,
   provenance: (p: Provenance) => Provenance,
-): PriceBook => ({
-  ...book,
-  nodes: new Map([...book.nodes].map(([node, prices]) => [node, told(prices)])),
-  fallback: told(book.fallback),
-  storageProvenance: provenance(book.storageProvenance),
-});
+): PriceBook {
+  const all = <T extends { readonly provenance: Provenance }>(prices: ReadonlyMap<string, T>) =>
+    new Map([...prices].map(([name, price]) => [name, told(price)]));
+  const { storageClasses, loadBalancer, loadBalancers, spot, spotFallback, egress, network } = book;
+  return {
+    ...book,
+    nodes: all(book.nodes),
+    fallback: told(book.fallback),
+    storageProvenance: provenance(book.storageProvenance),
+    ...(storageClasses && { storageClasses: all(storageClasses) }),
+    ...(loadBalancer && { loadBalancer: told(loadBalancer) }),
+    ...(loadBalancers && { loadBalancers: all(loadBalancers) }),
+    ...(spot && { spot: all(spot) }),
+    ...(spotFallback && { spotFallback: told(spotFallback) }),
+    ...(egress && { egress: told(egress) }),
+    ...(network && { network: told(network) }),
+  };
+}
 
 async function* shiftSeries(chunks: AsyncIterable<SeriesChunk>, by: number): AsyncGenerator<SeriesChunk> {
   for await (const chunk of chunks)

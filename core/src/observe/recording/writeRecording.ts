@@ -5,12 +5,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { z } from 'zod';
-import {
-  type PriceBook,
-  SourceProtocolError,
-  type UnixSeconds,
-  unixSecondsFromDate,
-} from '../../model/index.ts';
+import { SourceProtocolError, type UnixSeconds, unixSecondsFromDate } from '../../model/index.ts';
 import type { ClusterSource, Progress } from '../clusterSource.ts';
 import {
   type Answer,
@@ -20,6 +15,7 @@ import {
   RECORDING_FORMAT,
   RECORDING_VERSION,
 } from './format.ts';
+import { listedPrices } from './priceBookSchema.ts';
 import { encodeSamples, sampleGrid } from './sampleCodec.ts';
 
 export interface WriteRecordingOptions {
@@ -112,7 +108,7 @@ async function* recordingLines(source: ClusterSource, options: WriteRecordingOpt
   yield* inventoryLines(source, signal);
   yield valid(lineSchema, {
     part: 'prices',
-    answer: await answer(async () => listed(await source.prices(signal))),
+    answer: await answer(async () => listedPrices(await source.prices(signal))),
   });
   yield valid(lineSchema, { part: 'grid', answer: await answer(() => source.grid(signal)) });
   yield valid(lineSchema, { part: 'pue', answer: await answer(() => source.pue(signal)) });
@@ -143,8 +139,6 @@ async function* inventoryLines(source: ClusterSource, signal: AbortSignal | unde
   for (const volumeClaim of inventory.volumeClaims)
     yield valid(lineSchema, { part: 'volumeClaim', volumeClaim });
 }
-
-const listed = (book: PriceBook) => ({ ...book, nodes: [...book.nodes] });
 
 async function answer<T>(ask: () => Promise<T>): Promise<Answer<T>> {
   try {
