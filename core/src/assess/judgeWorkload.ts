@@ -83,14 +83,8 @@ function judgeContainer(
   );
 }
 
-/** True where one of the findings takes the whole workload away. */
-const stops = ({ found }: Judgement): boolean =>
-  found.some(({ opportunity, claims }) =>
-    claims.some(
-      ({ workloadId, container, resource }) =>
-        workloadId === opportunity.workloadId && container === null && resource === null,
-    ),
-  );
+/** True where one of the findings takes the whole workload away; fewer pods still have their size. */
+const stops = ({ found }: Judgement): boolean => found.some(({ stopsWorkload }) => stopsWorkload);
 
 /** Judges one workload by all rules that look at workloads and containers. */
 export function judgeWorkload(

@@ -78,18 +78,25 @@ function shown(
     confidence: finding.confidence,
     evidence: priced.evidence,
   };
-  return { opportunity, claims: priced.claims };
+  return {
+    opportunity,
+    claims: priced.claims,
+    stopsWorkload: finding.effect.kind === 'reservation' && finding.effect.stopsWork,
+  };
 }
 
 /** The resources that an effect gives back, as parts of the workload or of one of its containers. */
 function claimsOf(effect: Effect, workloadId: string, container: string | null): readonly Claim[] {
   if (effect.kind === 'none') return [];
   if (effect.kind === 'figures') return effect.claims;
-  if (effect.stopsWork || effect.shareOfPods < 1) return [{ workloadId, container: null, resource: null }];
   const { cpu, memory, gpus } = effect.freedPerPod.likely;
-  return (['cpu', 'memory', 'gpus'] as const)
-    .filter(resource => ({ cpu, memory, gpus })[resource] > 0)
-    .map(resource => ({ workloadId, container, resource }));
+  const freed = (['cpu', 'memory', 'gpus'] as const).filter(
+    resource => ({ cpu, memory, gpus })[resource] > 0,
+  );
+  if (effect.stopsWork || (effect.shareOfPods < 1 && freed.length > 0)) {
+    return [{ workloadId, container: null, resource: null }];
+  }
+  return freed.map(resource => ({ workloadId, container, resource }));
 }
 
 /** Prices a finding about a workload or one of its containers; `null` when it is not worth showing. */

@@ -1,10 +1,13 @@
 import {
+  type AutoscalerHistory,
+  type Bytes,
   bytes,
   bytesPerSecond,
   type ClusterNode,
   type Container,
   containerKey,
   type ContainerUsage,
+  type Cores,
   cores,
   gramsCO2ePerKilowattHour,
   type Inventory,
@@ -14,6 +17,7 @@ import {
   type Provenance,
   QuantileSketch,
   ratio,
+  type ResourceDay,
   seconds,
   type UnixSeconds,
   unixSeconds,
@@ -47,6 +51,17 @@ const origin = (kind: Provenance['kind'], method: string): Provenance => ({
   asOf: END,
 });
 
+/** Use that follows the clock (UTC): cores of one pod inside and outside of the busy hours. */
+export interface ClockPattern {
+  readonly busy: number;
+  readonly quiet: number;
+  /** First busy hour of a day and the first that is not any more; `from` after `to` lasts over midnight. */
+  readonly from: number;
+  readonly to: number;
+  /** 0 = Sunday … 6 = Saturday; every day if not given. */
+  readonly weekdays?: readonly number[];
+}
+
 export interface ContainerSketch {
   readonly name?: string;
   readonly role?: Container['role'];
@@ -61,6 +76,12 @@ export interface ContainerSketch {
   readonly cpu?: readonly number[] | null;
   /** MiB of one pod, likewise. */
   readonly memory?: readonly number[] | null;
+  /** In place of `cpu`, hour by hour. */
+  readonly cpuByClock?: ClockPattern;
+  /** Cores of one pod while it starts, one per sample, on top of the others; each pod starts once a day. */
+  readonly startUpCpu?: readonly number[];
+  /** MiB of one pod while it starts, likewise. */
+  readonly startUpMemory?: readonly number[];
   /** Throttled share of the CFS periods. */
   readonly throttled?: number;
   readonly oomKills?: number | null;
@@ -80,7 +101,17 @@ export interface WorkloadSketch {
   readonly ageDays?: number;
   readonly restarts?: number;
   readonly phase?: Pod['phase'];
+  /** Why its pods do not run as they should. */
+  readonly trouble?: string;
+  /** Pods that are in trouble; all if not given. */
+  readonly troubled?: number;
   readonly autoscaler?: Workload['autoscaler'];
+  /** How often the autoscaler stood at its ends; not watched if not given. */
+  readonly autoscaled?: {
+    readonly atMinimum?: number;
+    readonly atMaximum?: number;
+    readonly meanReplicas?: number;
+  };
   /** P99 of the bytes per second of a pod; `null` = no data. */
   readonly trafficP99?: number | null;
   /** Highest bytes per second of a pod; as much as P99 if not given. */
@@ -139,6 +170,42 @@ function statisticsOf<U extends number>(
   };
 }
 
+const isBusy = ({ from, to, weekdays }: ClockPattern, moment: UnixSeconds): boolean => {
+  const date = new Date(moment * 1000);
+  const hour = date.getUTCHours();
+  const inHours = from < to ? hour >= from && hour < to : hour >= from || hour < to;
+  return inHours && (weekdays === undefined || weekdays.includes(date.getUTCDay()));
+};
+
+/** One value for each hour of the window. */
+const byClock = (pattern: ClockPattern, days: number): readonly number[] => {
+  const hours = Math.max(1, Math.round(days * 24));
+  return Array.from({ length: hours }, (_, index) =>
+    isBusy(pattern, unixSeconds(END - (hours - index) * HOUR)) ? pattern.busy : pattern.quiet,
+  );
+};
+
+/** Adds what the pods used while they started. */
+function withStartUp<U extends number>(
+  statistics: UsageStatistics<U>,
+  startUp: readonly number[] | undefined,
+  starts: number,
+): UsageStatistics<U> {
+  if (startUp === undefined) return statistics;
+  const added = QuantileSketch.of(Array.from({ length: Math.round(starts) }, () => startUp).flat());
+  const sketch = QuantileSketch.of([]);
+  sketch.merge(statistics.sketch);
+  sketch.merge(added);
+  return {
+    ...statistics,
+    samples: sketch.count,
+    expectedSamples: statistics.expectedSamples + added.count,
+    mean: sketch.mean as U,
+    max: sketch.max as U,
+    sketch,
+  };
+}
+
 const containerOf = (sketch: ContainerSketch): Container => ({
   name: sketch.name ?? 'server',
   role: sketch.role ?? 'main',
@@ -169,34 +236,68 @@ const containerOf = (sketch: ContainerSketch): Container => ({
   ...sketch.declared,
 });
 
+/** What one resource of a container is sketched by, in its base unit. */
+interface ResourceSketch {
+  /** One value per sample, repeated; or one per hour of the window. */
+  readonly pattern: readonly number[];
+  readonly hourly: boolean;
+  readonly startUp: readonly number[] | undefined;
+}
+
+function dayOf(
+  { pattern, hourly, startUp }: ResourceSketch,
+  index: number,
+  pods: number,
+  coverage: number,
+): ResourceDay {
+  const perDay = Math.round((DAY / STEP) * pods);
+  // An hourly pattern has its 24 values for the day; another one goes on where the day before it stopped.
+  const ofDay = hourly ? pattern.slice(index * 24, (index + 1) * 24) : pattern;
+  const offset = hourly ? 0 : index * perDay;
+  return {
+    steady: QuantileSketch.of(
+      Array.from(
+        { length: Math.round(perDay * coverage) },
+        (_, sample) => ofDay[(offset + sample) % ofDay.length] ?? 0,
+      ),
+    ),
+    startUp: startUp ? QuantileSketch.of(Array.from({ length: pods }, () => startUp).flat()) : null,
+    expectedSamples: perDay,
+  };
+}
+
 /** The pattern of the whole window, cut into days. */
-function daysOf(
+const daysOf = (
   start: UnixSeconds,
   days: number,
   pods: number,
   coverage: number,
-  cpu: readonly number[] | null,
-  memory: readonly number[] | null,
-): UsageDay[] {
-  const perDay = Math.round((DAY / STEP) * pods);
-  const dayOf = (pattern: readonly number[] | null, index: number, scale: number) =>
-    pattern && {
-      steady: QuantileSketch.of(
-        Array.from(
-          { length: Math.round(perDay * coverage) },
-          (_, sample) => (pattern[(index * perDay + sample) % pattern.length] ?? 0) * scale,
-        ),
-      ),
-      startUp: null,
-      expectedSamples: perDay,
-    };
-  return Array.from({ length: Math.floor(days) }, (_, index) => ({
+  cpu: ResourceSketch | null,
+  memory: ResourceSketch | null,
+): UsageDay[] =>
+  Array.from({ length: Math.floor(days) }, (_, index) => ({
     day: unixSeconds(start + index * DAY),
-    cpu: dayOf(cpu, index, 1),
-    memory: dayOf(memory, index, MIB),
+    cpu: cpu && dayOf(cpu, index, pods, coverage),
+    memory: memory && dayOf(memory, index, pods, coverage),
     throttling: null,
     oomKills: null,
   }));
+
+const inBytes = (mebibytes: readonly number[]): readonly number[] => mebibytes.map(amount => amount * MIB);
+
+function cpuSketchOf({ cpu = [0.87], cpuByClock, startUpCpu }: ContainerSketch, days: number) {
+  if (cpuByClock) return { pattern: byClock(cpuByClock, days), hourly: true, startUp: startUpCpu };
+  return cpu && { pattern: cpu, hourly: false, startUp: startUpCpu };
+}
+
+function memorySketchOf({ memory = [445], startUpMemory }: ContainerSketch) {
+  return (
+    memory && {
+      pattern: inBytes(memory),
+      hourly: false,
+      startUp: startUpMemory && inBytes(startUpMemory),
+    }
+  );
 }
 
 function usageOf(
@@ -207,23 +308,18 @@ function usageOf(
 ): ContainerUsage {
   const days = (END - start) / DAY;
   const coverage = sketch.coverage ?? 1;
-  const memory = sketch.memory === undefined ? [445] : sketch.memory;
-  const cpu = sketch.cpu === undefined ? [0.87] : sketch.cpu;
+  const cpu = cpuSketchOf(sketch, days);
+  const memory = memorySketchOf(sketch);
+  const statistics = <U extends number>({ pattern, startUp }: ResourceSketch) =>
+    withStartUp(statisticsOf<U>(pattern, days, pods, coverage), startUp, Math.floor(days) * pods);
   return {
     workloadId: workload.id,
     container: sketch.name ?? 'server',
     window: { start, end: END },
     step: STEP,
     pods,
-    cpu: cpu && statisticsOf(cpu, days, pods, coverage),
-    memory:
-      memory &&
-      statisticsOf(
-        memory.map(mebibytes => mebibytes * MIB),
-        days,
-        pods,
-        coverage,
-      ),
+    cpu: cpu && statistics<Cores>(cpu),
+    memory: memory && statistics<Bytes>(memory),
     throttling:
       sketch.throttled === undefined
         ? null
@@ -254,7 +350,7 @@ function workloadOf(sketch: WorkloadSketch, clusterId: string, nodes: number): W
       restarts: sketch.restarts ?? 0,
       present: true,
       hostNetwork: false,
-      trouble: null,
+      trouble: index < (sketch.troubled ?? replicas) ? (sketch.trouble ?? null) : null,
     })),
     desiredReplicas: replicas,
     autoscaler: sketch.autoscaler ?? null,
@@ -273,6 +369,18 @@ function workloadOf(sketch: WorkloadSketch, clusterId: string, nodes: number): W
     ...sketch.declared,
   };
 }
+
+const autoscalerHistoryOf = (
+  workload: Workload,
+  history: NonNullable<WorkloadSketch['autoscaled']>,
+  samples: number,
+): AutoscalerHistory => ({
+  workloadId: workload.id,
+  samples,
+  atMinimum: ratio(history.atMinimum ?? 0),
+  atMaximum: ratio(history.atMaximum ?? 0),
+  meanReplicas: history.meanReplicas ?? workload.pods.length,
+});
 
 const nodeOf = (index: number): ClusterNode => ({
   name: `node-${index}`,
@@ -343,7 +451,13 @@ export function observationOf(sketch: ClusterSketch): Observation {
       ...sketch.inventory,
     },
     seen: sketch.seen ?? EVERYTHING,
-    autoscaling: new Map(),
+    autoscaling: new Map(
+      made.flatMap(({ one, workload }) =>
+        one.autoscaled
+          ? [[workload.id, autoscalerHistoryOf(workload, one.autoscaled, (days * DAY) / STEP)]]
+          : [],
+      ),
+    ),
     gpus: [],
     runtimes: new Map(),
     images: new Map(),

@@ -5,6 +5,8 @@ import type { Claim } from '../rule.ts';
 export interface ClaimedOpportunity {
   readonly opportunity: Opportunity;
   readonly claims: readonly Claim[];
+  /** Nothing of the workload runs on: what is stopped needs no other size. */
+  readonly stopsWorkload: boolean;
 }
 
 const meet = <T>(a: T | null, b: T | null): boolean => a === null || b === null || a === b;
