@@ -1,12 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   ApiException,
+  ApisApi,
   AppsV1Api,
   AutoscalingV2Api,
   BatchV1Api,
   CoreV1Api,
   createConfiguration,
+  CustomObjectsApi,
   type KubeConfig,
+  PolicyV1Api,
   ServerConfiguration,
   VersionApi,
 } from '@kubernetes/client-node';
@@ -20,6 +23,11 @@ export interface KubernetesApis {
   readonly apps: AppsV1Api;
   readonly batch: BatchV1Api;
   readonly autoscaling: AutoscalingV2Api;
+  readonly policy: PolicyV1Api;
+  /** Kinds that an extension of the cluster defines. */
+  readonly custom: CustomObjectsApi;
+  /** Which API groups there are. */
+  readonly groups: ApisApi;
   readonly version: VersionApi;
 }
 
@@ -146,6 +154,9 @@ export class KubernetesClient {
       apps: new AppsV1Api(configuration),
       batch: new BatchV1Api(configuration),
       autoscaling: new AutoscalingV2Api(configuration),
+      policy: new PolicyV1Api(configuration),
+      custom: new CustomObjectsApi(configuration),
+      groups: new ApisApi(configuration),
       version: new VersionApi(configuration),
     };
   }

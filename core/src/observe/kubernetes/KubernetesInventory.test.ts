@@ -132,6 +132,13 @@ describe('owner chain', () => {
   });
 });
 
+/** A container that says nothing of these. */
+const PLAIN = {
+  security: { privileged: false, runsAsRoot: null, allowsPrivilegeEscalation: true },
+  runtimeSettings: { environment: {}, flags: [] },
+  imagePullPolicy: null,
+};
+
 describe('workloads', () => {
   it('has containers by their role, amounts in base units, and GPUs of any vendor', async () => {
     const { inventory } = await read(`
@@ -163,6 +170,7 @@ status:
         image: 'train:1',
         requests: { cpu: 1.5, memory: 1_610_612_736, gpus: 3 },
         limits: { cpu: null, memory: 2e9, gpus: 3 },
+        ...PLAIN,
       },
       {
         name: 'istio-proxy',
@@ -170,6 +178,7 @@ status:
         image: 'istio',
         requests: { cpu: 2, memory: null, gpus: 1 },
         limits: { cpu: 2, memory: null, gpus: 1 },
+        ...PLAIN,
       },
       expect.objectContaining({
         name: 'wait',
@@ -288,6 +297,7 @@ status: { currentReplicas: 4, desiredReplicas: 4 }
         { metric: 'memory', utilizationPercent: null },
         { metric: 'queue', utilizationPercent: null },
       ],
+      failures: [],
     });
   });
 });
@@ -378,6 +388,9 @@ describe('nodes', () => {
           { key: 'bare', value: '', effect: 'NoExecute' },
         ],
         labels: metadata.labels,
+        unschedulable: false,
+        createdAt: Date.parse('2026-01-01T00:00:00Z') / 1000,
+        gpuModel: null,
       },
     ]);
   });

@@ -8,18 +8,29 @@ import {
 } from '../../model/index.ts';
 import type { SourceDiagnosis } from '../clusterSource.ts';
 import { KubernetesClient, type KubernetesClientOptions } from './KubernetesClient.ts';
+import { askResource } from './askResource.ts';
+import { qualified, rbacCure, RESOURCE_NAMES, type ResourceName, RESOURCES } from './clusterResources.ts';
 import { connectKubernetes, type KubernetesConfig } from './connectKubernetes.ts';
 import { notKubernetes } from './kubernetesFailure.ts';
-import { qualified, rbacCure, readClusterObjects, RESOURCE_NAMES, RESOURCES } from './readClusterObjects.ts';
+import { readClusterObjects } from './readClusterObjects.ts';
 import { toClusterNode } from './toClusterNode.ts';
+import { toDisruptionBudget } from './toDisruptionBudget.ts';
+import { toNamespace } from './toNamespace.ts';
+import { toPersistentVolumes } from './toPersistentVolumes.ts';
+import { toService } from './toService.ts';
 import { toVolumeClaims } from './toVolumeClaims.ts';
 import { toWorkloads } from './toWorkloads.ts';
 
 /** What the API server says exists, and what could not be had or read of it. */
 export interface KubernetesReading {
   readonly inventory: Inventory;
+  /** The lists that were given, as `Observation.seen` names them: `api:pods`; `api:pod-specs` comes with it. */
+  readonly seen: ReadonlySet<string>;
   readonly notes: readonly ObservationNote[];
 }
+
+/** Without any of these there is nothing to say of a cluster. */
+const ESSENTIAL: readonly ResourceName[] = ['pods', 'deployments', 'statefulsets', 'daemonsets'];
 
 /** The inventory of a cluster, from its API server. */
 export class KubernetesInventory {
@@ -55,21 +66,32 @@ export class KubernetesInventory {
    * @throws SourceDeniedError where nothing may be listed
    */
   async read(signal?: AbortSignal): Promise<KubernetesReading> {
-    const { objects, notes } = await readClusterObjects(this.#client, signal);
+    const { objects, given, notes } = await readClusterObjects(this.#client, signal);
     const unreadable = new Set<string>();
     const note = (message: string): void => void unreadable.add(message);
     const workloads = toWorkloads(objects, this.#clusterId, note);
+    const list = <T>(resource: ResourceName, read: () => T[]): T[] | null =>
+      given.has(resource) ? read() : null;
     const inventory: Inventory = {
       observedAt: unixSecondsFromDate(new Date()),
       nodes: objects.nodes.map(node => toClusterNode(node, note)),
       workloads: workloads.map(({ workload }) => workload),
       volumeClaims: toVolumeClaims(objects.persistentvolumeclaims, workloads, note),
-      volumes: null,
-      disruptionBudgets: null,
-      namespaces: null,
-      services: null,
+      volumes: list('persistentvolumes', () => toPersistentVolumes(objects.persistentvolumes, note)),
+      disruptionBudgets: list('poddisruptionbudgets', () =>
+        objects.poddisruptionbudgets.map(toDisruptionBudget),
+      ),
+      namespaces: list('namespaces', () => objects.namespaces.map(toNamespace)),
+      services: list('services', () => objects.services.map(toService)),
     };
-    return { inventory, notes: [...notes, ...[...unreadable].map(unreadableNote)] };
+    return {
+      inventory,
+      seen: new Set([
+        ...[...given].map(resource => `api:${resource}`),
+        ...(given.has('pods') ? ['api:pod-specs'] : []),
+      ]),
+      notes: [...notes, ...[...unreadable].map(unreadableNote)],
+    };
   }
 
   /** Asks for the version and for one object of each resource; never throws but for an aborted signal. */
@@ -93,13 +115,12 @@ export class KubernetesInventory {
   async #diagnoseRights(version: string, signal: AbortSignal | undefined): Promise<SourceDiagnosis> {
     const checks = await Promise.all(
       RESOURCE_NAMES.map(async resource => {
-        try {
-          await this.#client.request<unknown>(apis => RESOURCES[resource].list(apis, { limit: 1 }), signal);
-          return [];
-        } catch (error) {
-          if (error instanceof SourceDeniedError) return [resource];
-          throw error;
-        }
+        const answer = await askResource(this.#client, resource, signal, () =>
+          this.#client.request<unknown>(apis => RESOURCES[resource].list(apis, { limit: 1 }), signal),
+        );
+        if (answer.kind !== 'failed') return [];
+        if (answer.error instanceof SourceDeniedError) return [resource];
+        throw answer.error;
       }),
     );
     const denied = checks.flat();
@@ -114,7 +135,7 @@ export class KubernetesInventory {
     }
     return {
       source: 'kubernetes',
-      status: denied.length === RESOURCE_NAMES.length ? 'failed' : 'degraded',
+      status: ESSENTIAL.every(resource => denied.includes(resource)) ? 'failed' : 'degraded',
       version,
       finding: `${this.label} does not let us list ${denied.map(qualified).join(', ')}`,
       cure: rbacCure(denied),

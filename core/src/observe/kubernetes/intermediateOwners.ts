@@ -1,13 +1,12 @@
 import type { V1ObjectMeta, V1Pod } from '@kubernetes/client-node';
 import type { IntermediateOwners, Owner } from '../inventory/ownerChain.ts';
-import type { ClusterObjects } from './readClusterObjects.ts';
+import type { ClusterObjects } from './clusterResources.ts';
 
 const NO_OWNER: Owner = { kind: '', name: '' };
 
-/** The owner that makes and replaces the object; an object may have others that only wait for its end. */
+/** The owner that makes and replaces the object; others only wait for its end and edit nothing. */
 export function controllerOf(metadata: V1ObjectMeta | undefined): Owner {
-  const owners = metadata?.ownerReferences ?? [];
-  const owner = owners.find(candidate => candidate.controller === true) ?? owners[0];
+  const owner = metadata?.ownerReferences?.find(({ controller }) => controller === true);
   return owner ? { kind: owner.kind, name: owner.name } : NO_OWNER;
 }
 

@@ -66,7 +66,7 @@ function refusal(error: ApiException<unknown>, label: string): SourceError {
       { cause: error },
     );
   }
-  if (status === null) return notKubernetes(label, new Error(`HTTP ${error.code}`));
+  if (status === null) return notKubernetes(label, new Error(`HTTP ${error.code}`, { cause: error }));
   return new SourceQueryError(
     `${label} failed with ${error.code}: ${status}`,
     'try again; see the logs of the API server',

@@ -1,6 +1,10 @@
 import type { V1Container, V1PodSpec } from '@kubernetes/client-node';
 import type { Container, ContainerRole } from '../../model/index.ts';
+import { containerSecurity } from './containerSecurity.ts';
 import { resourceAmounts } from './resourceAmounts.ts';
+import { runtimeSettings } from './runtimeSettings.ts';
+
+const PULL_POLICIES = ['Always', 'IfNotPresent', 'Never'] as const;
 
 /**
  * Containers of a pod or of a pod template, main ones first. A container that restarts for ever among the
@@ -9,10 +13,11 @@ import { resourceAmounts } from './resourceAmounts.ts';
  * @param note - told of each quantity that cannot be read
  */
 export function podContainers(spec: V1PodSpec | undefined, note: (message: string) => void): Container[] {
+  if (spec === undefined) return [];
   return [
-    ...(spec?.containers ?? []).map(container => toContainer(container, 'main', note)),
-    ...(spec?.initContainers ?? []).map(container =>
-      toContainer(container, container.restartPolicy === 'Always' ? 'sidecar' : 'init', note),
+    ...(spec.containers ?? []).map(container => toContainer(container, 'main', spec, note)),
+    ...(spec.initContainers ?? []).map(container =>
+      toContainer(container, container.restartPolicy === 'Always' ? 'sidecar' : 'init', spec, note),
     ),
   ];
 }
@@ -20,6 +25,7 @@ export function podContainers(spec: V1PodSpec | undefined, note: (message: strin
 function toContainer(
   container: V1Container,
   role: ContainerRole,
+  pod: V1PodSpec,
   note: (message: string) => void,
 ): Container {
   const { name, image, resources } = container;
@@ -38,8 +44,8 @@ function toContainer(
       memory: requests.memory ?? (resources?.requests?.['memory'] === undefined ? limits.memory : null),
       gpus: requests.gpus ?? limits.gpus,
     },
-    security: null,
-    runtimeSettings: null,
-    imagePullPolicy: null,
+    security: containerSecurity(container, pod),
+    runtimeSettings: runtimeSettings(container),
+    imagePullPolicy: PULL_POLICIES.find(policy => policy === container.imagePullPolicy) ?? null,
   };
 }

@@ -1,5 +1,7 @@
 import type { V1Node } from '@kubernetes/client-node';
 import type { ClusterNode } from '../../model/index.ts';
+import { gpuModel } from './gpuModel.ts';
+import { momentOf } from './momentOf.ts';
 import { nodePlacement } from './nodePlacement.ts';
 import { resourceAmounts } from './resourceAmounts.ts';
 
@@ -18,8 +20,8 @@ export function toClusterNode(node: V1Node, note: (message: string) => void): Cl
     taints: (node.spec?.taints ?? []).map(({ key, value, effect }) => ({ key, value: value ?? '', effect })),
     labels,
     unschedulable: node.spec?.unschedulable === true,
-    createdAt: null,
-    gpuModel: labels['nvidia.com/gpu.product'] ?? null,
+    createdAt: momentOf(node.metadata?.creationTimestamp),
+    gpuModel: gpuModel(labels),
   };
 }
 

@@ -1,19 +1,25 @@
 import type { V1Pod } from '@kubernetes/client-node';
 import {
   type Autoscaler,
+  objectLabel,
+  seconds,
   type Workload,
   workloadId,
-  objectLabel,
   type WorkloadReference,
 } from '../../model/index.ts';
 import { topOwner } from '../inventory/ownerChain.ts';
-import { type Controller, controllerKey, controllersOf } from './controllers.ts';
+import { autoscalersByTarget } from './autoscalersByTarget.ts';
+import type { ClusterObjects } from './clusterResources.ts';
+import { type Controller, controllerKey } from './Controller.ts';
+import { controllersOf } from './controllersOf.ts';
 import { identityOf } from './identityOf.ts';
 import { controllerOf, intermediateOwners } from './intermediateOwners.ts';
+import { momentOf } from './momentOf.ts';
 import { podContainers } from './podContainers.ts';
-import type { ClusterObjects } from './readClusterObjects.ts';
-import { toAutoscaler } from './toAutoscaler.ts';
+import { podScheduling } from './podScheduling.ts';
+import { podVolumes } from './podVolumes.ts';
 import { toPod } from './toPod.ts';
+import { withoutManifest } from './withoutManifest.ts';
 
 /** A workload with the objects it was made from. */
 export interface WorkloadRecord {
@@ -66,56 +72,54 @@ function toWorkload(
   note: (message: string) => void,
 ): Workload {
   const pods = [...unordered].sort((a, b) => created(b) - created(a));
-  const spec = pods[0]?.spec ?? controller?.template?.spec;
+  const [newest] = pods;
   return {
     id: workloadId(reference),
     reference,
-    containers: podContainers(spec, message => note(`${objectLabel(reference)}: ${message}`)),
     pods: pods.map(toPod),
     desiredReplicas: controller?.desiredReplicas ?? null,
     autoscaler,
-    ...described(reference, controller, pods[0]),
+    ...described(reference, controller, newest),
     schedule: controller?.schedule ?? null,
-    podLabels: pods[0]?.metadata?.labels ?? {},
-    timeZone: null,
-    suspended: false,
-    createdAt: null,
-    job: null,
-    maxUnavailable: null,
-    terminationGracePeriod: null,
-    scheduling: null,
-    volumes: null,
+    timeZone: controller?.timeZone ?? null,
+    suspended: controller?.suspended ?? false,
+    job: controller?.job ?? null,
+    maxUnavailable: controller?.maxUnavailable ?? null,
+    ...declared(reference, pods, controller, note),
   };
 }
 
-/** Labels and annotations of what people edit; a bare or static pod is its own manifest. */
+/** What the newest pod says of itself, or the template where there is none. */
+function declared(
+  reference: WorkloadReference,
+  pods: readonly V1Pod[],
+  controller: Controller | undefined,
+  note: (message: string) => void,
+): Pick<Workload, 'containers' | 'podLabels' | 'terminationGracePeriod' | 'scheduling' | 'volumes'> {
+  const { metadata, spec } = pods[0] ?? controller?.template ?? {};
+  const podLabels = metadata?.labels ?? {};
+  const grace = spec?.terminationGracePeriodSeconds;
+  return {
+    containers: podContainers(spec, message => note(`${objectLabel(reference)}: ${message}`)),
+    podLabels,
+    terminationGracePeriod: grace === undefined ? null : seconds(grace),
+    scheduling: spec ? podScheduling(spec, podLabels, reference.kind) : null,
+    volumes: spec ? podVolumes(spec, pods, controller) : null,
+  };
+}
+
+/** What is said of the thing that people edit; a bare or static pod is its own manifest. */
 function described(
   { kind }: WorkloadReference,
   controller: Controller | undefined,
   pod: V1Pod | undefined,
-): Pick<Workload, 'labels' | 'annotations'> {
+): Pick<Workload, 'labels' | 'annotations' | 'createdAt'> {
   const metadata = kind === 'Pod' || kind === 'Node' ? pod?.metadata : controller?.metadata;
-  return { labels: metadata?.labels ?? {}, annotations: withoutManifest(metadata?.annotations ?? {}) };
+  return {
+    labels: metadata?.labels ?? {},
+    annotations: withoutManifest(metadata?.annotations),
+    createdAt: momentOf(metadata?.creationTimestamp),
+  };
 }
 
-const created = (pod: V1Pod): number => new Date(pod.metadata?.creationTimestamp ?? 0).getTime();
-
-/** The annotation in which `kubectl apply` keeps the whole manifest is long and may hold what nobody should store twice. */
-const withoutManifest = (annotations: Readonly<Record<string, string>>): Record<string, string> =>
-  Object.fromEntries(
-    Object.entries(annotations).filter(
-      ([name]) => name !== 'kubectl.kubernetes.io/last-applied-configuration',
-    ),
-  );
-
-function autoscalersByTarget({ horizontalpodautoscalers }: ClusterObjects): Map<string, Autoscaler> {
-  return new Map(
-    horizontalpodautoscalers.flatMap(autoscaler => {
-      const target = autoscaler.spec?.scaleTargetRef;
-      const { namespace } = identityOf(autoscaler);
-      return target
-        ? [[controllerKey(target.kind, namespace, target.name), toAutoscaler(autoscaler)] as const]
-        : [];
-    }),
-  );
-}
+const created = (pod: V1Pod): number => momentOf(pod.metadata?.creationTimestamp) ?? 0;

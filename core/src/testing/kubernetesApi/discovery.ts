@@ -4,11 +4,13 @@ const VERBS = ['create', 'delete', 'get', 'list', 'patch', 'update', 'watch'];
 
 /** What a client asks before it asks for anything: which groups, versions and resources there are. `null` for other paths. */
 export function discover(
-  path: string,
+  anyPath: string,
   accept: string,
   kinds: readonly ResourceKind[],
   gitVersion: string,
 ): unknown {
+  // The clients that are generated from the OpenAPI write a slash at the end, kubectl does not.
+  const path = anyPath.replace(/\/$/, '');
   const aggregated = accept.includes('as=APIGroupDiscoveryList');
   if (path === '/version') return versionInfo(gitVersion);
   if (path === '/api') return aggregated ? groupDiscoveryList(kinds, true) : coreVersions();

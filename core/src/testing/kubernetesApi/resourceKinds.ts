@@ -44,6 +44,7 @@ export const RESOURCE_KINDS: readonly ResourceKind[] = [
   kind('policy/v1', 'PodDisruptionBudget', 'poddisruptionbudgets', ['pdb']),
   kind('storage.k8s.io/v1', 'StorageClass', 'storageclasses', ['sc'], false),
   kind('argoproj.io/v1alpha1', 'Rollout', 'rollouts', ['ro']),
+  kind('keda.sh/v1alpha1', 'ScaledObject', 'scaledobjects', ['so']),
 ];
 
 /** `apps/v1`, or `v1` for the core group. */

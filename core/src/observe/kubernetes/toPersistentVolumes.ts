@@ -1,0 +1,36 @@
+import type { V1PersistentVolume } from '@kubernetes/client-node';
+import type { PersistentVolume } from '../../model/index.ts';
+import { identityOf } from './identityOf.ts';
+import { momentOf } from './momentOf.ts';
+import { nodeSelectorTerms } from './nodeSelectorTerms.ts';
+import { storageSize } from './storageSize.ts';
+
+const PHASES: readonly PersistentVolume['phase'][] = ['Pending', 'Available', 'Bound', 'Released', 'Failed'];
+
+/** Persistent volumes. One whose size cannot be read is left out with a note, as a claim is. */
+export const toPersistentVolumes = (
+  volumes: readonly V1PersistentVolume[],
+  note: (message: string) => void,
+): PersistentVolume[] =>
+  volumes.flatMap(volume => {
+    const { metadata, spec, status } = volume;
+    const { name } = identityOf(volume);
+    const capacity = storageSize(spec?.capacity);
+    if (capacity === null) {
+      note(`persistent volume ${name} is left out: its size is not a quantity`);
+      return [];
+    }
+    const { namespace, name: claim } = spec?.claimRef ?? {};
+    return [
+      {
+        name,
+        phase: PHASES.find(phase => phase === status?.phase) ?? 'Pending',
+        capacity,
+        storageClass: spec?.storageClassName || null,
+        claim: claim === undefined ? null : { namespace: namespace ?? '', name: claim },
+        nodeAffinity: nodeSelectorTerms(spec?.nodeAffinity?.required),
+        reclaimPolicy: spec?.persistentVolumeReclaimPolicy ?? null,
+        createdAt: momentOf(metadata?.creationTimestamp),
+      },
+    ];
+  });
