@@ -5,6 +5,22 @@ const GAMMA = (1 + SKETCH_RELATIVE_ERROR) / (1 - SKETCH_RELATIVE_ERROR);
 const LOG_GAMMA = Math.log(GAMMA);
 /** Below this a value counts as zero: a nanocore, a thousandth of a millionth of a byte. */
 const SMALLEST = 1e-9;
+/** Bins that are added around a value for which there is none yet. */
+const MARGIN = 8;
+
+/** What a sketch is made of, so that it can be kept and restored. */
+export interface SketchParts {
+  /** Values that count as zero. */
+  readonly zeros: number;
+  /** Exact sum of all values. */
+  readonly sum: number;
+  /** Exact lowest and highest value; without meaning when the sketch is empty. */
+  readonly min: number;
+  readonly max: number;
+  /** Number of the bin that `counts` begins with. */
+  readonly firstBin: number;
+  readonly counts: ArrayLike<number>;
+}
 
 /**
  * Distribution of non-negative values in constant space: DDSketch (Masson, Rim, Lee: "DDSketch: a
@@ -18,7 +34,9 @@ const SMALLEST = 1e-9;
  * answers 298 for P90. The test "merges without further loss" holds that case.
  */
 export class QuantileSketch {
-  readonly #bins = new Map<number, number>();
+  /** Counts of the bins from `#first` on: the values of one container lie close together. */
+  #counts = new Uint32Array(0);
+  #first = 0;
   #zeros = 0;
   #count = 0;
   #sum = 0;
@@ -31,13 +49,40 @@ export class QuantileSketch {
     return sketch;
   }
 
+  static restore({ zeros, sum, min, max, firstBin, counts }: SketchParts): QuantileSketch {
+    const sketch = new QuantileSketch();
+    sketch.#counts = Uint32Array.from(counts);
+    sketch.#first = firstBin;
+    sketch.#zeros = zeros;
+    sketch.#count = sketch.#counts.reduce((total, count) => total + count, zeros);
+    if (sketch.#count === 0) return sketch;
+    sketch.#sum = sum;
+    sketch.#min = min;
+    sketch.#max = max;
+    return sketch;
+  }
+
+  get parts(): SketchParts {
+    return {
+      zeros: this.#zeros,
+      sum: this.#sum,
+      min: this.min,
+      max: this.max,
+      firstBin: this.#first,
+      counts: this.#counts,
+    };
+  }
+
   /** Adds a finite value ≥ 0; the caller filters and counts what is not. */
   add(value: number): void {
     if (value < SMALLEST) {
       this.#zeros += 1;
     } else {
       const bin = Math.ceil(Math.log(value) / LOG_GAMMA);
-      this.#bins.set(bin, (this.#bins.get(bin) ?? 0) + 1);
+      const index = bin - this.#first;
+      if (index < 0 || index >= this.#counts.length) this.#include(bin - MARGIN, bin + MARGIN);
+      const slot = bin - this.#first;
+      this.#counts[slot] = (this.#counts[slot] ?? 0) + 1;
     }
     this.#count += 1;
     this.#sum += value;
@@ -47,7 +92,14 @@ export class QuantileSketch {
 
   /** Adds all values of `other` to this sketch. */
   merge(other: QuantileSketch): void {
-    for (const [bin, count] of other.#bins) this.#bins.set(bin, (this.#bins.get(bin) ?? 0) + count);
+    const added = other.#counts;
+    if (added.length > 0) {
+      this.#include(other.#first, other.#first + added.length - 1);
+      const offset = other.#first - this.#first;
+      for (let index = 0; index < added.length; index += 1) {
+        this.#counts[offset + index] = (this.#counts[offset + index] ?? 0) + (added[index] ?? 0);
+      }
+    }
     this.#zeros += other.#zeros;
     this.#count += other.#count;
     this.#sum += other.#sum;
@@ -89,13 +141,24 @@ export class QuantileSketch {
     const rank = Math.max(1, Math.ceil(q * this.#count));
     let seen = this.#zeros;
     if (seen >= rank) return 0;
-    for (const bin of [...this.#bins.keys()].sort((a, b) => a - b)) {
-      seen += this.#bins.get(bin) ?? 0;
+    for (let index = 0; index < this.#counts.length; index += 1) {
+      seen += this.#counts[index] ?? 0;
       if (seen >= rank) {
-        const middle = (2 * GAMMA ** bin) / (GAMMA + 1);
+        const middle = (2 * GAMMA ** (this.#first + index)) / (GAMMA + 1);
         return Math.min(Math.max(middle, this.#min), this.#max);
       }
     }
     return this.#max;
+  }
+
+  /** Makes room for the bins `from` … `to`. */
+  #include(from: number, to: number): void {
+    const old = this.#counts;
+    const first = old.length === 0 ? from : Math.min(this.#first, from);
+    const end = old.length === 0 ? to + 1 : Math.max(this.#first + old.length, to + 1);
+    if (old.length > 0 && first === this.#first && end === first + old.length) return;
+    this.#counts = new Uint32Array(end - first);
+    if (old.length > 0) this.#counts.set(old, this.#first - first);
+    this.#first = first;
   }
 }
