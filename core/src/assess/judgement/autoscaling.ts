@@ -1,4 +1,21 @@
-import type { Workload } from '../../model/index.ts';
+import type { Autoscaler, Workload } from '../../model/index.ts';
+
+/** What an autoscaler aims at for one resource. */
+export interface UtilizationTarget {
+  readonly resource: 'cpu' | 'memory';
+  readonly percent: number;
+}
+
+const isResource = (metric: string): metric is 'cpu' | 'memory' => metric === 'cpu' || metric === 'memory';
+
+/** The only thing the autoscaler scales on, where that is a share of a request; else `null`: the largest of several wins, and which that was is not recorded. */
+export function soleUtilizationTarget({ targets }: Autoscaler): UtilizationTarget | null {
+  const [target, ...others] = targets;
+  if (!target || others.length > 0 || !isResource(target.metric)) return null;
+  return target.utilizationPercent !== null && target.utilizationPercent > 0
+    ? { resource: target.metric, percent: target.utilizationPercent }
+    : null;
+}
 
 /**
  * An autoscaler that aims at a share of the request: with a lower request it starts more replicas,

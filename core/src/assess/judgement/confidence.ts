@@ -79,3 +79,6 @@ export function confidenceOf(
     ],
   };
 }
+
+/** How sure a finding is that reads what the cluster's objects say of themselves, at one moment. */
+export const asDeclared = (...reasons: readonly string[]): Confidence => ({ score: ratio(HIGHEST), reasons });

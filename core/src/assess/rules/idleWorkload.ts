@@ -20,6 +20,7 @@ import {
   restartsOf,
 } from '../judgement/quietness.ts';
 import { riskOf } from '../judgement/risk.ts';
+import { SCALABLE_KINDS, SYSTEM_NAMESPACES } from '../judgement/scalable.ts';
 import { demandsOf, SUFFICIENCY_THRESHOLDS } from '../judgement/sufficiency.ts';
 import {
   FINE,
@@ -42,17 +43,6 @@ const STRAY_TRAFFIC = bytesPerSecond(1_000);
 const LIKELY = 0.5;
 /** A full week: what runs every Monday is not idle on Sunday. */
 const IDLE_WINDOW = seconds(7 * 86_400);
-
-/** Kinds with a replica count that can be set to nought. */
-const SCALABLE_KINDS: ReadonlySet<string> = new Set([
-  'Deployment',
-  'StatefulSet',
-  'ReplicaSet',
-  'ReplicationController',
-  'Rollout',
-]);
-/** The cluster's own agents wait quietly by design. */
-const SYSTEM_NAMESPACES: ReadonlySet<string> = new Set(['kube-system', 'kube-public', 'kube-node-lease']);
 
 const declaration: RuleDeclaration = {
   id: 'idle-workload',

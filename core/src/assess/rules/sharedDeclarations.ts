@@ -1,4 +1,4 @@
-import type { Threshold } from '../rule.ts';
+import type { Need, Threshold } from '../rule.ts';
 
 /** Why every rule on sizes leaves them alone. */
 export const INIT_CONTAINERS = 'Init containers: they are over before the workload works.';
@@ -46,3 +46,20 @@ export const SAVING_THRESHOLDS: readonly Threshold[] = [
     valueIn: policy => policy.minimumCarbonPerMonth,
   },
 ];
+
+export const CPU_USE: Need = { anyOf: ['container_cpu_usage_seconds_total'], for: 'CPU use' };
+
+export const MEMORY_USE: Need = { anyOf: ['container_memory_working_set_bytes'], for: 'memory use' };
+
+export const REQUESTS_AND_LIMITS: Need = {
+  anyOf: ['api:pods', 'kube_pod_container_resource_requests'],
+  for: 'requests and limits',
+};
+
+/** Whoever lists the pods lists the autoscalers too; where there are none, they have no metric of their own. */
+export const AUTOSCALERS: Need = { anyOf: ['api:pods', 'kube_pod_info'], for: 'autoscalers' };
+
+export const AUTOSCALER_REPLICAS: Need = {
+  anyOf: ['kube_horizontalpodautoscaler_status_current_replicas'],
+  for: 'how many replicas the autoscaler kept over the window',
+};
