@@ -7,7 +7,9 @@ import {
   type Policy,
 } from '../model/index.ts';
 import { clusterContext } from './clusterContext.ts';
+import { clusterBalance } from './footprint/clusterBalance.ts';
 import { footprintOf } from './footprint/footprint.ts';
+import { imbalanceOf } from './footprint/imbalance.ts';
 import { judgeCluster } from './judgeCluster.ts';
 import { judgeWorkload } from './judgeWorkload.ts';
 import { contained, merged } from './judgement/judgement.ts';
@@ -46,10 +48,15 @@ export function assess(observation: Observation, policy: Policy, rules: readonly
     ),
     judgeCluster(context, able),
   ]);
+  const footprints = new Map(sound.map(workload => [workload.id, footprintOf(workload, context)]));
+  const balance = clusterBalance(context, footprints);
   return {
     opportunities: countedOnce(found).toSorted(bySaving),
-    footprints: new Map(sound.map(workload => [workload.id, footprintOf(workload, context)])),
-    notAssessed: notAssessed.toSorted((a, b) => compare(sortKey(a), sortKey(b))),
+    footprints,
+    balance,
+    notAssessed: [...notAssessed, ...imbalanceOf(context, balance)].toSorted((a, b) =>
+      compare(sortKey(a), sortKey(b)),
+    ),
     rulesOff: off,
     consolidation: null,
   };

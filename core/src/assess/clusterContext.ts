@@ -1,5 +1,7 @@
 import type { Observation, Policy } from '../model/index.ts';
-import { heldByNode } from './footprint/footprint.ts';
+import { clusterPower } from './footprint/clusterPower.ts';
+import { embodiedOfCluster } from './footprint/embodiedShare.ts';
+import { heldByNode } from './footprint/heldReservations.ts';
 import { idlePowerOf } from './footprint/idlePower.ts';
 import { NOTHING } from './footprint/reservation.ts';
 import type { ClusterContext } from './rule.ts';
@@ -7,10 +9,13 @@ import type { ClusterContext } from './rule.ts';
 /** Computes once what all rules and footprints of a cycle share. */
 export function clusterContext(observation: Observation, policy: Policy): ClusterContext {
   const nodes = new Map(observation.inventory.nodes.map(node => [node.name, node]));
+  const held = heldByNode(observation);
   return {
     observation,
     policy,
     nodes,
-    idlePower: idlePowerOf(nodes, observation.energy, heldByNode(observation), NOTHING),
+    idlePower: idlePowerOf(nodes, observation.energy, held, NOTHING),
+    power: clusterPower(observation),
+    embodied: embodiedOfCluster(nodes, held, observation.cluster.provider, NOTHING),
   };
 }

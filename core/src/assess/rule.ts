@@ -17,6 +17,8 @@ import type {
   Workload,
 } from '../model/index.ts';
 import type { ClusterSketch } from './examples/observationOf.ts';
+import type { ClusterPower } from './footprint/clusterPower.ts';
+import type { EmbodiedOfCluster } from './footprint/embodiedShare.ts';
 import type { IdlePower } from './footprint/idlePower.ts';
 import type { Reservation } from './footprint/reservation.ts';
 
@@ -78,6 +80,8 @@ export interface ClusterContext {
   readonly policy: Policy;
   readonly nodes: ReadonlyMap<string, ClusterNode>;
   readonly idlePower: IdlePower;
+  readonly power: ClusterPower;
+  readonly embodied: EmbodiedOfCluster;
 }
 
 /** One workload before the judge. */

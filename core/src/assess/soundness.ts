@@ -1,5 +1,5 @@
 import type { Container, Observation, Workload } from '../model/index.ts';
-import { heldByPod } from './footprint/footprint.ts';
+import { heldByPod } from './footprint/heldReservations.ts';
 import { placementsOf, totalPods } from './footprint/placements.ts';
 import { contained, type Judgement, NOTHING_TO_SAY, setAside } from './judgement/judgement.ts';
 

@@ -178,14 +178,58 @@ export interface NotAssessed {
   readonly reason: string;
 }
 
-/** Cost, energy and carbon of one workload at today's requests and use. */
+/** Cost, energy and carbon of one workload at today's requests and use, per month of 730 h. */
 export interface WorkloadFootprint {
   readonly workloadId: string;
   readonly usdPerMonth: Usd;
   /** Active power plus the share of the nodes' idle power that its reservations hold. `null` where unknown. */
   readonly energyPerMonth: KilowattHours | null;
+  /** Operational: energy × PUE × average intensity of the grid in the hours in which it was drawn. */
   readonly carbonPerMonth: GramsCO2e | null;
+  /** The same with its bounds: errors of power, PUE and grid. */
+  readonly carbonRange: Estimate<GramsCO2e> | null;
+  /** Share of the manufacture of its nodes that its reservations hold; `null` where a node's machine is not known. */
+  readonly embodiedPerMonth: GramsCO2e | null;
+  /** Operational and embodied; `null` where one of them is. */
+  readonly totalCarbonPerMonth: GramsCO2e | null;
+  /** `null` where no functional unit is counted, or a part of the score is not known. */
+  readonly sci: WorkloadSci | null;
   readonly provenance: readonly Provenance[];
+}
+
+/** Software Carbon Intensity (ISO/IEC 21031) over the hours in which units were counted. */
+export interface WorkloadSci {
+  readonly gramsPerUnit: Estimate<GramsCO2e>;
+  /** What one unit is (`request`, `order`). */
+  readonly unit: string;
+  /** Units that were counted, and in how many hours. */
+  readonly units: number;
+  readonly hours: number;
+  /** O and M of these hours. */
+  readonly operational: GramsCO2e;
+  readonly embodied: GramsCO2e;
+  /** Of the count; that of energy, grid and hardware is the footprint's. */
+  readonly provenance: Provenance;
+}
+
+/** Cost, energy and carbon per month of 730 h; `null` where not known. */
+export interface LedgerAmounts {
+  readonly usdPerMonth: Usd;
+  readonly energyPerMonth: KilowattHours | null;
+  /** Operational. */
+  readonly carbonPerMonth: GramsCO2e | null;
+  readonly embodiedPerMonth: GramsCO2e | null;
+}
+
+/** The cluster's ledger: nodes = workloads + unallocated, in each of the amounts. */
+export interface ClusterBalance {
+  readonly nodes: LedgerAmounts;
+  /** Of the workloads whose amount is known. */
+  readonly workloads: LedgerAmounts;
+  /** What no workload was given: free capacity, the idle power it holds, and work of the node itself. */
+  readonly unallocated: LedgerAmounts;
+  /** What is not known and therefore not in the sums, as sentences. */
+  readonly missing: readonly string[];
 }
 
 /** A rule that judged nothing, because the cluster shows none of what it needs. */
@@ -200,6 +244,7 @@ export interface Assessment {
   readonly footprints: ReadonlyMap<string, WorkloadFootprint>;
   readonly notAssessed: readonly NotAssessed[];
   readonly rulesOff: readonly RuleOff[];
+  readonly balance: ClusterBalance;
   /** Which nodes go, now and after which change; `null` where nobody says where any pod may run. */
   readonly consolidation: Consolidation | null;
 }

@@ -400,9 +400,9 @@ const nodeOf = (index: number): ClusterNode => ({
   gpuModel: null,
 });
 
-const nodeEnergy = (index: number): NodeEnergy => ({
+const nodeEnergy = (index: number, active: number): NodeEnergy => ({
   node: `node-${index}`,
-  active: watts(10),
+  active: watts(active),
   idle: watts(20),
   hourly: [],
   provenance: origin('measured', 'kepler'),
@@ -424,6 +424,11 @@ export function observationOf(sketch: ClusterSketch): Observation {
   const nodes = sketch.nodes ?? 2;
   const clusterId = sketch.clusterId ?? 'test';
   const start = unixSeconds(END - days * DAY);
+  // Nodes draw at least what their pods are said to draw.
+  const worked = sketch.workloads.reduce(
+    (total, one) => total + (one.activeWatts === null ? 0 : (one.activeWatts ?? 2)),
+    0,
+  );
   const made = sketch.workloads.map((one, index) => ({
     one,
     workload: workloadOf({ name: `workload-${index}`, ...one }, clusterId, nodes),
@@ -492,7 +497,12 @@ export function observationOf(sketch: ClusterSketch): Observation {
         ]),
     ),
     energy: {
-      nodes: new Map(Array.from({ length: nodes }, (_, index) => [`node-${index}`, nodeEnergy(index)])),
+      nodes: new Map(
+        Array.from({ length: nodes }, (_, index) => [
+          `node-${index}`,
+          nodeEnergy(index, Math.max(10, worked / nodes)),
+        ]),
+      ),
       workloads: new Map(
         made
           .filter(({ one }) => one.activeWatts !== null)

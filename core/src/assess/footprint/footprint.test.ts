@@ -1,9 +1,7 @@
 import fc from 'fast-check';
 import { BALANCED, type Observation, pricesOfNode, watts } from '../../model/index.ts';
 import { assess } from '../assess.ts';
-import { clusterContext } from '../clusterContext.ts';
 import { observationOf } from '../examples/observationOf.ts';
-import { unallocatedFootprint } from './clusterBalance.ts';
 import { splitIdlePower } from './idlePower.ts';
 
 /** What the nodes cost and draw, straight from the inventory. */
@@ -75,9 +73,10 @@ describe('footprints', () => {
         workloads => {
           // Two runs of the same name would be one workload; the index in the default name keeps them apart.
           const observation = observationOf({ days: 4, workloads });
-          const { footprints } = assess(observation, BALANCED);
-          const free = unallocatedFootprint(clusterContext(observation, BALANCED));
+          const { footprints, balance, notAssessed } = assess(observation, BALANCED);
+          const free = balance.unallocated;
           const nodes = nodesOf(observation);
+          expect(notAssessed.filter(({ subject }) => subject?.kind === 'Cluster')).toEqual([]);
           const all = [...footprints.values()];
           const usd = all.reduce((total, { usdPerMonth }) => total + usdPerMonth, Number(free.usdPerMonth));
           expect(usd).toBeCloseTo(nodes.usd, 6);

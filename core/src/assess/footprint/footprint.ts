@@ -1,12 +1,11 @@
 import {
   BYTES_PER_GIB,
-  containerKey,
   type GramsCO2e,
+  gramsCO2e,
   HOURS_PER_MONTH,
   kilowattHours,
   type KilowattHours,
   type Observation,
-  operationalCarbon,
   pricesOfNode,
   type Provenance,
   type ResourcePrices,
@@ -18,8 +17,12 @@ import {
   type WorkloadFootprint,
 } from '../../model/index.ts';
 import type { ClusterContext, Placement } from '../rule.ts';
+import { carbonOfParts, drawnPower, embodiedOf, totalWatts } from './drawnPower.ts';
+import { heldByPod } from './heldReservations.ts';
 import { placementsOf } from './placements.ts';
-import { addReservations, NOTHING, requested, type Reservation, timesReservation } from './reservation.ts';
+import { type Reservation, timesReservation } from './reservation.ts';
+import { meanIntensity } from './windowHours.ts';
+import { workloadSci } from './workloadSci.ts';
 
 /** What a reservation costs in a month of 730 h. */
 export const monthlyCost = (held: Reservation, prices: ResourcePrices): Usd =>
@@ -32,38 +35,10 @@ export const monthlyCost = (held: Reservation, prices: ResourcePrices): Usd =>
 
 export const monthlyEnergy = (power: Watts): KilowattHours => kilowattHours((power * HOURS_PER_MONTH) / 1000);
 
-export const carbonOf = (energy: KilowattHours, observation: Observation): GramsCO2e | null =>
-  observation.grid && operationalCarbon(energy, observation.pue, observation.grid);
-
-/** What one pod of the workload holds: of each resource the larger of what it reserves and what it uses on average. */
-export function heldByPod(workload: Workload, observation: Observation): Reservation {
-  return workload.containers
-    .filter(({ role }) => role !== 'init')
-    .map((container): Reservation => {
-      const reserved = requested(container);
-      const usage = observation.usage.get(containerKey(workload.id, container.name));
-      return {
-        ...reserved,
-        cpu: largest(reserved.cpu, usage?.cpu?.mean),
-        memory: largest(reserved.memory, usage?.memory?.mean),
-      };
-    })
-    .reduce(addReservations, NOTHING);
-}
-
-const largest = <T extends number>(a: T, b: T | undefined): T => (b !== undefined && b > a ? b : a);
-
-/** What the pods of each node hold together. */
-export function heldByNode(observation: Observation): ReadonlyMap<string, Reservation> {
-  const held = new Map<string, Reservation>();
-  for (const workload of observation.inventory.workloads) {
-    const pod = heldByPod(workload, observation);
-    for (const { node, pods } of placementsOf(workload, observation)) {
-      if (node !== null)
-        held.set(node, addReservations(held.get(node) ?? NOTHING, timesReservation(pod, pods)));
-    }
-  }
-  return held;
+/** Carbon of energy that is drawn evenly over the window: for savings, whose hours nobody knows. */
+export function carbonOf(energy: KilowattHours, observation: Observation): GramsCO2e | null {
+  const intensity = meanIntensity(observation);
+  return intensity === null ? null : gramsCO2e(energy * observation.pue.factor * intensity);
 }
 
 /** Idle watts over all placements; `null` as soon as one of them is unknown, because half a sum is no sum. */
@@ -102,25 +77,25 @@ export function footprintOf(workload: Workload, context: ClusterContext): Worklo
     (total, { node, pods }) => total + pods * monthlyCost(pod, pricesOfNode(observation.prices, node)),
     0,
   );
-  const active = observation.energy.workloads.get(workload.id);
-  const idle = idleWattsOf(placements, pod, context);
-  // A workload of which nothing runs draws nothing, whether or not a meter says so.
-  const power =
-    placements.length === 0 ? watts(0) : active && idle !== null ? watts(active.active + idle) : null;
-  const energy = power === null ? null : monthlyEnergy(power);
+  const drawn = drawnPower(workload, pod, placements, context);
+  const embodied = embodiedOf(placements, pod, context);
+  const carbonRange = drawn && carbonOfParts(drawn, context);
+  const carbon = carbonRange?.likely ?? null;
   return {
     workloadId: workload.id,
     usdPerMonth: usd(cost),
-    energyPerMonth: energy,
-    carbonPerMonth: energy === null ? null : carbonOf(energy, observation),
+    energyPerMonth: drawn && monthlyEnergy(totalWatts(drawn)),
+    carbonPerMonth: carbon,
+    carbonRange,
+    embodiedPerMonth: embodied?.grams ?? null,
+    totalCarbonPerMonth: carbon === null || embodied === null ? null : gramsCO2e(carbon + embodied.grams),
+    sci: drawn && carbonRange && embodied && workloadSci(workload.id, drawn, carbonRange, embodied, context),
     provenance: distinctProvenance([
       ...prices.map(price => price.provenance),
-      active?.provenance,
-      ...placements.map(({ node }) =>
-        node === null ? null : observation.energy.nodes.get(node)?.provenance,
-      ),
+      ...(drawn ?? []).map(({ provenance }) => provenance),
       observation.pue.provenance,
       observation.grid?.provenance,
+      ...(embodied?.provenance ?? []),
     ]),
   };
 }

@@ -5,6 +5,8 @@ import {
   type Watts,
   watts,
 } from '../../model/index.ts';
+import { gpuCoefficients, gpuModelOf } from './gpuPower.ts';
+import { partHeldOf } from './nodeParts.ts';
 import type { Reservation } from './reservation.ts';
 
 /** Mean of Crucial's 0.375 and Micron's 0.4083 W/GB (Cloud Carbon Footprint, methodology, "Memory"). */
@@ -32,24 +34,27 @@ export function splitIdlePower(idle: Watts, cores: number, bytes: number): IdleS
   return { cpu: watts(idle - memory), memory: watts(memory) };
 }
 
-/** Watts that a reservation on a node holds whether or not work is done; `null` where the node has no energy data. */
+/**
+ * Watts that a reservation on a node holds whether or not work is done: of CPU and memory by the node's
+ * meter or model, of GPUs their power at rest. `null` where one of them is not known.
+ */
 export type IdlePower = (node: string | null, reservation: Reservation) => Watts | null;
 
-/** Share of a whole; an empty whole has no shares to give. */
-const share = (part: number, whole: number): number => (whole > 0 ? part / whole : 0);
-
-function idlePowerOfNode(node: ClusterNode, energy: NodeEnergy, held: Reservation) {
+function idlePowerOfNode(
+  node: ClusterNode,
+  energy: NodeEnergy,
+  held: Reservation,
+): (reservation: Reservation) => Watts | null {
+  const partHeld = partHeldOf(node, held);
   const cores = node.allocatable.cpu ?? node.capacity.cpu;
   const bytes = node.allocatable.memory ?? node.capacity.memory;
-  if (cores === null || bytes === null) return () => null;
-  const split = splitIdlePower(energy.idle, cores, bytes);
-  // On an over-committed node the shares would add up to more than there is; they are then shares of what is held.
-  const wholeCpu = Math.max(cores, held.cpu);
-  const wholeMemory = Math.max(bytes, held.memory);
-  return (reservation: Reservation): Watts =>
-    watts(
-      split.cpu * share(reservation.cpu, wholeCpu) + split.memory * share(reservation.memory, wholeMemory),
-    );
+  if (partHeld === null || cores === null || bytes === null) return () => null;
+  const parts = { ...splitIdlePower(energy.idle, cores, bytes), gpus: 0 };
+  const gpu = gpuCoefficients(gpuModelOf(node));
+  return reservation => {
+    if (reservation.gpus === 0) return watts(partHeld(parts, reservation));
+    return gpu === null ? null : watts(partHeld(parts, reservation) + reservation.gpus * gpu.idle);
+  };
 }
 
 /**

@@ -8,6 +8,7 @@ import {
   type Estimate,
   gramsCO2e,
   kilowattHours,
+  type LedgerAmounts,
   type Opportunity,
   opportunityId,
   type OpportunityType,
@@ -68,6 +69,13 @@ const PRICES: Provenance = {
   asOf: FIXTURE_END,
 };
 const METER: Provenance = { kind: 'measured', method: 'cadvisor-cpu', source: 'cAdvisor' };
+
+const NO_AMOUNTS: LedgerAmounts = {
+  usdPerMonth: usd(0),
+  energyPerMonth: null,
+  carbonPerMonth: null,
+  embodiedPerMonth: null,
+};
 
 const around = <T extends number>(likely: number, unit: (value: number) => T): Estimate<T> => ({
   low: unit(likely * 0.8),
@@ -207,6 +215,10 @@ function footprintOf(
       usdPerMonth: usd(usdPerMonth),
       energyPerMonth: gramsPerMonth === null ? null : kilowattHours(gramsPerMonth / 400),
       carbonPerMonth: gramsPerMonth === null ? null : gramsCO2e(gramsPerMonth),
+      carbonRange: gramsPerMonth === null ? null : around(gramsPerMonth, gramsCO2e),
+      embodiedPerMonth: null,
+      totalCarbonPerMonth: null,
+      sci: null,
       provenance: [PRICES],
     },
   ];
@@ -280,6 +292,7 @@ export function scanFixture({ cluster = {}, end = FIXTURE_END, days = 14, worklo
       ),
       rulesOff: [],
       consolidation: null,
+      balance: { nodes: NO_AMOUNTS, workloads: NO_AMOUNTS, unallocated: NO_AMOUNTS, missing: [] },
     },
     recommendations: new Map(
       opportunities.map(opportunity => [opportunity.id, recommendationOf(opportunity)]),

@@ -1,0 +1,58 @@
+import type { UnixSeconds } from '../../model/index.ts';
+import type { WindowHours } from './windowHours.ts';
+
+/** How power went up and down over the hours of the window, whatever its size. */
+export interface PowerRhythm {
+  /** Power in each hour ÷ its mean over the window; the mean of these factors is 1. */
+  readonly factors: Float64Array;
+  /** What a kWh drawn in this rhythm emitted, in gCO₂e; `null` where the grid is not known. */
+  readonly intensity: number | null;
+}
+
+/** Mean watts over the window, and how they were spread over its hours. */
+export interface PowerPart {
+  readonly watts: number;
+  readonly rhythm: PowerRhythm;
+}
+
+function withIntensity(factors: Float64Array, { intensities }: WindowHours): PowerRhythm {
+  if (intensities === null) return { factors, intensity: null };
+  let weighted = 0;
+  for (const [place, factor] of factors.entries()) weighted += factor * (intensities[place] ?? 0);
+  return { factors, intensity: weighted / factors.length };
+}
+
+/** The same power in every hour. */
+export const flatRhythm = (hours: WindowHours): PowerRhythm =>
+  withIntensity(new Float64Array(hours.hours.length).fill(1), hours);
+
+/**
+ * The rhythm of a series of hourly means. An hour that the series does not have counts as nothing where
+ * others were metered in it and `absentMeansNothing`; else as the mean, because nobody knows better.
+ */
+export function rhythmOf(
+  hours: WindowHours,
+  series: Iterable<readonly [hour: UnixSeconds, watts: number]>,
+  mean: number,
+  absentMeansNothing: boolean,
+): PowerRhythm {
+  const power = new Float64Array(hours.hours.length).fill(Number.NaN);
+  let told = 0;
+  for (const [hour, watts] of series) {
+    const place = hours.placeOf(hour);
+    if (place < 0 || place >= power.length) continue;
+    power[place] = watts;
+    told += 1;
+  }
+  if (told === 0) return flatRhythm(hours);
+  let sum = 0;
+  for (const [place, watts] of power.entries()) {
+    if (Number.isNaN(watts)) power[place] = absentMeansNothing && hours.metered[place] === true ? 0 : mean;
+    sum += power[place] ?? 0;
+  }
+  if (sum === 0) return flatRhythm(hours);
+  return withIntensity(
+    power.map(watts => (watts * power.length) / sum),
+    hours,
+  );
+}
