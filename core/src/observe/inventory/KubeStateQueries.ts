@@ -54,6 +54,13 @@ export class KubeStateQueries {
     return this.#query(maxBy(labels, `${last} unless on (namespace, pod) ${there}`));
   }
 
+  /** What is so at the moment; `null` where the family had no series in the whole window, so that nobody knows. */
+  async presentOrUnknown(metric: string, labels: readonly string[]): Promise<StateRow[] | null> {
+    const rows = await this.present(metric, labels);
+    if (rows.length > 0) return rows;
+    return (await this.lastKnown(metric, [])).length > 0 ? [] : null;
+  }
+
   /** Highest value in the window. */
   async highest(metric: string, labels: readonly string[]): Promise<StateRow[]> {
     return this.#query(maxBy(labels, `max_over_time(${over(this.#scope.select(metric), this.#window)})`));

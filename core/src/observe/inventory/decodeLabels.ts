@@ -32,6 +32,7 @@ const WELL_KNOWN: ReadonlyMap<string, string> = new Map(
     'kubernetes.azure.com/agentpool',
     'kubernetes.azure.com/scalesetpriority',
     'agentpool',
+    'nvidia.com/gpu.product',
     'karpenter.sh/nodepool',
     'karpenter.sh/capacity-type',
   ].map(key => [key.replaceAll(/[^A-Za-z0-9_]/g, '_').toLowerCase(), key]),
@@ -49,3 +50,10 @@ export function decodeLabels(series: Labels, prefix: 'label_' | 'annotation_'): 
   }
   return decoded;
 }
+
+/** The same from all series of one object: OpenCost may show it too, and together they say more than either. */
+export const mergedLabels = (
+  rows: readonly { readonly labels: Labels }[] | undefined,
+  prefix: 'label_' | 'annotation_',
+): Record<string, string> =>
+  Object.fromEntries((rows ?? []).flatMap(({ labels }) => Object.entries(decodeLabels(labels, prefix))));

@@ -1,3 +1,4 @@
+import { type UnixSeconds, unixSeconds } from '../../model/index.ts';
 import type { Labels } from '../prometheus/parseResult.ts';
 import type { StateRow } from './KubeStateQueries.ts';
 
@@ -20,3 +21,7 @@ export function grouped(rows: readonly StateRow[], ...names: readonly string[]):
 /** Value of each object, by the values of some labels. */
 export const valuesBy = (rows: readonly StateRow[], ...names: readonly string[]): Map<string, number> =>
   new Map(rows.map(row => [keyOf(row.labels, ...names), row.value]));
+
+/** Value of a family that tells moments; 0 stands for none there. */
+export const momentAt = (value: number | undefined): UnixSeconds | null =>
+  value === undefined || !(value > 0) ? null : unixSeconds(value);

@@ -1,18 +1,31 @@
-import type { Autoscaler } from '../../model/index.ts';
+import type { Autoscaler, JobResult, UnixSeconds } from '../../model/index.ts';
+import type { Labels } from '../prometheus/parseResult.ts';
 import { matches } from '../prometheus/promql.ts';
 import type { KubeStateQueries, StateRow } from './KubeStateQueries.ts';
 import { decodeLabels } from './decodeLabels.ts';
-import { grouped, keyOf, valuesBy } from './grouped.ts';
+import { keyOf, momentAt, valuesBy } from './grouped.ts';
 import type { IntermediateOwners, Owner } from './ownerChain.ts';
+import { readAutoscalers } from './readAutoscalers.ts';
+import { readJobResults } from './readJobResults.ts';
 
 /** What is known of controllers; keys are `kind/namespace/name`. */
 export interface ControllerRecords {
   readonly intermediate: IntermediateOwners;
   readonly replicas: ReadonlyMap<string, number>;
-  readonly schedules: ReadonlyMap<string, string>;
+  readonly cronJobs: ReadonlyMap<string, CronJobRecord>;
+  readonly jobs: ReadonlyMap<string, JobResult>;
   readonly autoscalers: ReadonlyMap<string, Autoscaler>;
+  /** Pods, not a share: kube-state-metrics has reckoned percentages already. */
+  readonly maxUnavailable: ReadonlyMap<string, number>;
+  readonly created: ReadonlyMap<string, UnixSeconds>;
   readonly labels: ReadonlyMap<string, Readonly<Record<string, string>>>;
   readonly annotations: ReadonlyMap<string, Readonly<Record<string, string>>>;
+}
+
+export interface CronJobRecord {
+  readonly schedule: string;
+  readonly timeZone: string | null;
+  readonly suspended: boolean;
 }
 
 /** Label that names the object in the families of each kind. */
@@ -33,40 +46,84 @@ const REPLICA_METRICS: readonly (readonly [kind: string, metric: string])[] = [
 ];
 
 export async function readControllers(state: KubeStateQueries): Promise<ControllerRecords> {
-  const [intermediate, replicaRows, cronJobs, autoscalers, labels, annotations] = await Promise.all([
-    readIntermediateOwners(state),
-    Promise.all(REPLICA_METRICS.map(([kind, metric]) => state.present(metric, ['namespace', NAMED[kind]!]))),
-    state.present('kube_cronjob_info', ['namespace', 'cronjob', 'schedule']),
-    readAutoscalers(state),
+  const described = (what: string): Promise<StateRow[]> =>
     state.withAllLabels(
       null,
-      matches('__name__', 'kube_(deployment|statefulset|daemonset|cronjob|job)_labels'),
-    ),
-    state.withAllLabels(
-      null,
-      matches('__name__', 'kube_(deployment|statefulset|daemonset|cronjob|job)_annotations'),
-    ),
-  ]);
-  const replicas = new Map<string, number>();
-  for (const [index, [kind]] of REPLICA_METRICS.entries()) {
-    for (const [key, value] of valuesBy(replicaRows[index] ?? [], 'namespace', NAMED[kind]!)) {
-      replicas.set(`${kind}/${key}`, value);
-    }
-  }
+      matches('__name__', `kube_(deployment|statefulset|daemonset|cronjob|job|replicaset)_${what}`),
+    );
+  const [intermediate, replicas, autoscalers, cronJobs, jobs, maxUnavailable, labels, annotations, created] =
+    await Promise.all([
+      readIntermediateOwners(state),
+      readReplicas(state),
+      readAutoscalers(state),
+      readCronJobs(state),
+      readJobResults(state),
+      state.present('kube_deployment_spec_strategy_rollingupdate_max_unavailable', [
+        'namespace',
+        'deployment',
+      ]),
+      described('labels'),
+      described('annotations'),
+      described('created'),
+    ]);
   addCustomControllers(replicas, intermediate);
   return {
     intermediate,
     replicas,
-    schedules: new Map(
-      cronJobs.map(row => [
-        `CronJob/${keyOf(row.labels, 'namespace', 'cronjob')}`,
-        row.labels['schedule'] ?? '',
+    cronJobs,
+    jobs,
+    autoscalers,
+    maxUnavailable: new Map(
+      [...valuesBy(maxUnavailable, 'namespace', 'deployment')].map(([key, pods]) => [
+        `Deployment/${key}`,
+        pods,
       ]),
     ),
-    autoscalers,
     labels: decodedByObject(labels, 'label_'),
     annotations: decodedByObject(annotations, 'annotation_'),
+    created: new Map(
+      created.flatMap(row => {
+        const [key, moment] = [objectKey(row.labels), momentAt(row.value)];
+        return key === null || moment === null ? [] : [[key, moment] as const];
+      }),
+    ),
   };
+}
+
+async function readReplicas(state: KubeStateQueries): Promise<Map<string, number>> {
+  const families = await Promise.all(
+    REPLICA_METRICS.map(async ([kind, metric]) => {
+      const rows = await state.present(metric, ['namespace', NAMED[kind]!]);
+      return [...valuesBy(rows, 'namespace', NAMED[kind]!)].map(
+        ([key, value]) => [`${kind}/${key}`, value] as const,
+      );
+    }),
+  );
+  return new Map(families.flat());
+}
+
+/** When CronJobs run, by `CronJob/namespace/name`. */
+async function readCronJobs(state: KubeStateQueries): Promise<Map<string, CronJobRecord>> {
+  const [infos, suspended] = await Promise.all([
+    state.present('kube_cronjob_info', ['namespace', 'cronjob', 'schedule', 'timezone']),
+    state.present('kube_cronjob_spec_suspend', ['namespace', 'cronjob']),
+  ]);
+  const suspendedOf = valuesBy(suspended, 'namespace', 'cronjob');
+  return new Map(
+    infos.map(({ labels }) => {
+      const key = keyOf(labels, 'namespace', 'cronjob');
+      const zone = labels['timezone'] ?? '';
+      return [
+        `CronJob/${key}`,
+        {
+          schedule: labels['schedule'] ?? '',
+          // `local` is what kube-state-metrics writes where the CronJob names none.
+          timeZone: zone === '' || zone === 'local' ? null : zone,
+          suspended: suspendedOf.get(key) === 1,
+        },
+      ];
+    }),
+  );
 }
 
 async function readIntermediateOwners(state: KubeStateQueries): Promise<IntermediateOwners> {
@@ -100,60 +157,21 @@ function addCustomControllers(replicas: Map<string, number>, { replicaSets }: In
   for (const [controller, count] of wanted) replicas.set(controller, count);
 }
 
-const AUTOSCALER = ['namespace', 'horizontalpodautoscaler'];
-
-async function readAutoscalers(state: KubeStateQueries): Promise<Map<string, Autoscaler>> {
-  const [infos, minimum, maximum, current, targets] = await Promise.all([
-    state.present('kube_horizontalpodautoscaler_info', [
-      ...AUTOSCALER,
-      'scaletargetref_kind',
-      'scaletargetref_name',
-    ]),
-    state.present('kube_horizontalpodautoscaler_spec_min_replicas', AUTOSCALER),
-    state.present('kube_horizontalpodautoscaler_spec_max_replicas', AUTOSCALER),
-    state.present('kube_horizontalpodautoscaler_status_current_replicas', AUTOSCALER),
-    state.present('kube_horizontalpodautoscaler_spec_target_metric', [
-      ...AUTOSCALER,
-      'metric_name',
-      'metric_target_type',
-    ]),
-  ]);
-  const [minimumOf, maximumOf, currentOf] = [minimum, maximum, current].map(rows =>
-    valuesBy(rows, ...AUTOSCALER),
-  );
-  const targetsOf = grouped(targets, ...AUTOSCALER);
-  return new Map(
-    infos.map(({ labels }) => {
-      const key = keyOf(labels, ...AUTOSCALER);
-      const target = `${labels['scaletargetref_kind']}/${labels['namespace']}/${labels['scaletargetref_name']}`;
-      const autoscaler: Autoscaler = {
-        kind: 'HorizontalPodAutoscaler',
-        name: labels['horizontalpodautoscaler'] ?? '',
-        minReplicas: minimumOf?.get(key) ?? 1,
-        maxReplicas: maximumOf?.get(key) ?? 1,
-        currentReplicas: currentOf?.get(key) ?? 0,
-        targets: (targetsOf.get(key) ?? []).map(row => ({
-          metric: row.labels['metric_name'] ?? '',
-          utilizationPercent: row.labels['metric_target_type'] === 'utilization' ? row.value : null,
-        })),
-        failures: [],
-      };
-      return [target, autoscaler];
-    }),
-  );
+/** `kind/namespace/name` of the controller that a series of `kube_<kind>_…` is about; `null` where it is of none. */
+function objectKey(labels: Labels): string | null {
+  const family = /^kube_([a-z]+)_/.exec(labels['__name__'] ?? '')?.[1];
+  const kind = Object.keys(NAMED).find(candidate => candidate.toLowerCase() === family);
+  return kind === undefined ? null : `${kind}/${keyOf(labels, 'namespace', NAMED[kind]!)}`;
 }
 
 function decodedByObject(
   rows: readonly StateRow[],
   prefix: 'label_' | 'annotation_',
 ): Map<string, Record<string, string>> {
-  const kindOf = new Map(Object.keys(NAMED).map(kind => [kind.toLowerCase(), kind]));
   const decoded = new Map<string, Record<string, string>>();
   for (const { labels } of rows) {
-    const kind = kindOf.get(/^kube_([a-z]+)_/.exec(labels['__name__'] ?? '')?.[1] ?? '');
-    if (kind === undefined) continue;
-    const key = `${kind}/${keyOf(labels, 'namespace', NAMED[kind]!)}`;
-    decoded.set(key, { ...decoded.get(key), ...decodeLabels(labels, prefix) });
+    const key = objectKey(labels);
+    if (key !== null) decoded.set(key, { ...decoded.get(key), ...decodeLabels(labels, prefix) });
   }
   return decoded;
 }

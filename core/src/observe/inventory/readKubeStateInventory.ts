@@ -9,8 +9,12 @@ import {
 import type { KubeStateQueries } from './KubeStateQueries.ts';
 import { topOwner } from './ownerChain.ts';
 import { type ControllerRecords, readControllers } from './readControllers.ts';
+import { readDisruptionBudgets } from './readDisruptionBudgets.ts';
+import { readNamespaces } from './readNamespaces.ts';
 import { readNodes } from './readNodes.ts';
+import { readPersistentVolumes } from './readPersistentVolumes.ts';
 import { labelsAreHidden, newestFirst, type PodRecord, readPods } from './readPods.ts';
+import { readServices } from './readServices.ts';
 import { readVolumeClaims } from './readVolumeClaims.ts';
 
 /** Kinds that are workloads even without a pod. */
@@ -38,10 +42,14 @@ export async function readKubeStateInventory(
       'set honorLabels: true on its ServiceMonitor (honor_labels: true on its scrape job)',
     );
   }
-  const [pods, nodes, controllers] = await Promise.all([
+  const [pods, nodes, controllers, volumes, disruptionBudgets, namespaces, services] = await Promise.all([
     readPods(state),
     readNodes(state),
     readControllers(state),
+    readPersistentVolumes(state),
+    readDisruptionBudgets(state),
+    readNamespaces(state),
+    readServices(state),
   ]);
   if (pods.length === 0) {
     throw new SourceQueryError(
@@ -60,10 +68,10 @@ export async function readKubeStateInventory(
     nodes,
     workloads,
     volumeClaims: await readVolumeClaims(state, workloadOfPod),
-    volumes: null,
-    disruptionBudgets: null,
-    namespaces: null,
-    services: null,
+    volumes,
+    disruptionBudgets,
+    namespaces,
+    services,
   };
 }
 
@@ -82,7 +90,7 @@ function workloadsOf(
     const key = `${kind}/${record.namespace}/${name}`;
     podsOf.set(key, [...(podsOf.get(key) ?? []), record]);
   }
-  for (const key of [...controllers.replicas.keys(), ...controllers.schedules.keys()]) {
+  for (const key of [...controllers.replicas.keys(), ...controllers.cronJobs.keys()]) {
     const [kind = ''] = key.split('/');
     if (KINDS_WITHOUT_PODS.has(kind) && !podsOf.has(key)) podsOf.set(key, []);
   }
@@ -104,19 +112,31 @@ function workloadOf(
     reference,
     containers: described?.containers ?? [],
     pods: ordered.map(record => record.pod),
-    desiredReplicas: controllers.replicas.get(key) ?? null,
-    autoscaler: controllers.autoscalers.get(key) ?? null,
-    labels: controllers.labels.get(key) ?? {},
-    annotations: controllers.annotations.get(key) ?? {},
-    schedule: controllers.schedules.get(key) ?? null,
-    podLabels: {},
-    timeZone: null,
-    suspended: false,
-    createdAt: null,
-    job: null,
-    maxUnavailable: null,
+    podLabels: ordered[0]?.labels ?? {},
+    ...controlled(key, controllers),
+    // These stand in pod specifications, which kube-state-metrics does not show.
     terminationGracePeriod: null,
     scheduling: null,
     volumes: null,
   };
 }
+
+const NO_CRON_JOB = { schedule: null, timeZone: null, suspended: false };
+
+/** What is known of the controller itself. */
+function controlled(key: string, controllers: ControllerRecords) {
+  const desiredReplicas = controllers.replicas.get(key) ?? null;
+  return {
+    desiredReplicas,
+    autoscaler: controllers.autoscalers.get(key) ?? null,
+    labels: controllers.labels.get(key) ?? {},
+    annotations: controllers.annotations.get(key) ?? {},
+    ...(controllers.cronJobs.get(key) ?? NO_CRON_JOB),
+    createdAt: controllers.created.get(key) ?? null,
+    job: controllers.jobs.get(key) ?? null,
+    maxUnavailable: shareOf(controllers.maxUnavailable.get(key), desiredReplicas),
+  };
+}
+
+const shareOf = (pods: number | undefined, replicas: number | null): number | null =>
+  pods === undefined || replicas === null || replicas <= 0 ? null : Math.min(pods, replicas) / replicas;

@@ -2,8 +2,10 @@ import { type Container, type Pod, type PodPhase, type UnixSeconds, unixSeconds 
 import { notEqual } from '../prometheus/promql.ts';
 import type { KubeStateQueries, StateRow } from './KubeStateQueries.ts';
 import { type ContainerRows, containersByPod } from './containersByPod.ts';
+import { mergedLabels } from './decodeLabels.ts';
 import { grouped, keyOf, valuesBy } from './grouped.ts';
 import type { Owner } from './ownerChain.ts';
+import { readPodTroubles } from './readPodTroubles.ts';
 
 /** A pod with what its workload is made from. */
 export interface PodRecord {
@@ -11,6 +13,8 @@ export interface PodRecord {
   readonly pod: Pod;
   readonly owner: Owner;
   readonly containers: readonly Container[];
+  /** Empty where kube-state-metrics may not show them. */
+  readonly labels: Readonly<Record<string, string>>;
 }
 
 const POD = ['namespace', 'pod'];
@@ -50,7 +54,7 @@ async function readRows(
 export async function readPods(state: KubeStateQueries): Promise<PodRecord[]> {
   // A pod may have several owners; the controller is the one that makes new pods.
   const controller = notEqual('owner_is_controller', 'false');
-  const [here, gone, phases, restarts] = await Promise.all([
+  const [here, gone, phases, restarts, troubles, labels] = await Promise.all([
     readRows(
       (metric, labels) => state.present(metric, labels),
       () => state.present('kube_pod_owner', OWNER, controller),
@@ -61,6 +65,8 @@ export async function readPods(state: KubeStateQueries): Promise<PodRecord[]> {
     ),
     state.present('kube_pod_status_phase', [...POD, 'phase']),
     state.present('kube_pod_container_status_restarts_total', CONTAINER),
+    readPodTroubles(state),
+    state.withAllLabels('kube_pod_labels'),
   ]);
   const phaseOf = new Map(
     phases
@@ -71,16 +77,19 @@ export async function readPods(state: KubeStateQueries): Promise<PodRecord[]> {
   const detailsOf = (key: string) => ({
     phase: phaseOf.get(key) ?? 'Unknown',
     restarts: (restartsOf.get(key) ?? []).reduce((sum, row) => sum + row.value, 0),
+    trouble: troubles.get(key) ?? null,
   });
+  const labelsOf = grouped(labels, ...POD);
   return [
-    ...podRecords(here, key => ({ ...detailsOf(key), present: true })),
-    ...podRecords(gone, () => ({ phase: 'Unknown', restarts: 0, present: false })),
+    ...podRecords(here, labelsOf, key => ({ ...detailsOf(key), present: true })),
+    ...podRecords(gone, labelsOf, () => ({ phase: 'Unknown', restarts: 0, present: false, trouble: null })),
   ];
 }
 
 function podRecords(
   rows: PodRows,
-  detailsOf: (key: string) => Pick<Pod, 'phase' | 'restarts' | 'present'>,
+  labelsOf: ReadonlyMap<string, readonly StateRow[]>,
+  detailsOf: (key: string) => Pick<Pod, 'phase' | 'restarts' | 'present' | 'trouble'>,
 ): PodRecord[] {
   const ownerOf = grouped(rows.owner, ...POD);
   const startOf = valuesBy(rows.startedAt, ...POD);
@@ -94,13 +103,13 @@ function podRecords(
       namespace: labels['namespace'] ?? '',
       owner: { kind: owner?.['owner_kind'] ?? '', name: owner?.['owner_name'] ?? '' },
       containers: containersOf.get(key) ?? [],
+      labels: mergedLabels(labelsOf.get(key), 'label_'),
       pod: {
         name: labels['pod'] ?? '',
         uid: labels['uid'] ?? '',
         node: labels['node'] || null,
         startedAt: startedAt === undefined ? null : unixSeconds(startedAt),
         hostNetwork: labels['host_network'] === 'true',
-        trouble: null,
         ...detailsOf(key),
       },
     };

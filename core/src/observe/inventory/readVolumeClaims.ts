@@ -1,6 +1,6 @@
 import { bytes, type VolumeClaim } from '../../model/index.ts';
 import type { KubeStateQueries } from './KubeStateQueries.ts';
-import { grouped, keyOf, valuesBy } from './grouped.ts';
+import { grouped, keyOf, momentAt, valuesBy } from './grouped.ts';
 
 const CLAIM = ['namespace', 'persistentvolumeclaim'];
 
@@ -13,13 +13,15 @@ export async function readVolumeClaims(
   state: KubeStateQueries,
   workloadOfPod: ReadonlyMap<string, string>,
 ): Promise<VolumeClaim[]> {
-  const [infos, requested, used, mounts] = await Promise.all([
-    state.present('kube_persistentvolumeclaim_info', [...CLAIM, 'storageclass']),
+  const [infos, requested, used, mounts, created] = await Promise.all([
+    state.present('kube_persistentvolumeclaim_info', [...CLAIM, 'storageclass', 'volumename']),
     state.present('kube_persistentvolumeclaim_resource_requests_storage_bytes', CLAIM),
     readVolumeUse(state),
     state.present('kube_pod_spec_volumes_persistentvolumeclaims_info', [...CLAIM, 'pod']),
+    state.present('kube_persistentvolumeclaim_created', CLAIM),
   ]);
   const requestedOf = valuesBy(requested, ...CLAIM);
+  const createdOf = valuesBy(created, ...CLAIM);
   const mountsOf = grouped(mounts, ...CLAIM);
   return infos.map(({ labels }) => {
     const key = keyOf(labels, ...CLAIM);
@@ -34,8 +36,8 @@ export async function readVolumeClaims(
       requestedBytes: bytes(requestedOf.get(key) ?? 0),
       usedBytes: usedBytes === undefined ? null : bytes(usedBytes),
       mountedBy: [...new Set(mountedBy.filter(id => id !== undefined))],
-      volume: null,
-      createdAt: null,
+      volume: labels['volumename'] || null,
+      createdAt: momentAt(createdOf.get(key)),
     };
   });
 }

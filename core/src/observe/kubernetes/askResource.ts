@@ -1,7 +1,7 @@
 import { ApiException } from '@kubernetes/client-node';
 import { SourceDeniedError, SourceQueryError } from '../../model/index.ts';
-import { type ResourceName, RESOURCES } from './clusterResources.ts';
 import type { KubernetesClient } from './KubernetesClient.ts';
+import { type ResourceName, RESOURCES } from './clusterResources.ts';
 
 /** What came of asking for a resource. */
 export type ResourceAnswer<T> =

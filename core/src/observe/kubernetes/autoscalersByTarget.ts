@@ -1,8 +1,8 @@
 import type { V2HorizontalPodAutoscaler } from '@kubernetes/client-node';
 import type { Autoscaler } from '../../model/index.ts';
 import { kedaAutoscaler } from '../inventory/kedaAutoscaler.ts';
-import type { ClusterObjects } from './clusterResources.ts';
 import { controllerKey } from './Controller.ts';
+import type { ClusterObjects } from './clusterResources.ts';
 import { identityOf } from './identityOf.ts';
 import { controllerOf } from './intermediateOwners.ts';
 import { hpaNameOf, scaledObjectAutoscaler } from './scaledObjectAutoscaler.ts';

@@ -6,8 +6,8 @@ import type {
   V1ReplicaSet,
   V1StatefulSet,
 } from '@kubernetes/client-node';
-import type { ClusterObjects } from './clusterResources.ts';
 import { type Controller, PLAIN_CONTROLLER } from './Controller.ts';
+import type { ClusterObjects } from './clusterResources.ts';
 import { jobResult } from './jobResult.ts';
 import { maxUnavailableShare } from './maxUnavailable.ts';
 

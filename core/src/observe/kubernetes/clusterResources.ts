@@ -14,8 +14,8 @@ import type {
   V1StatefulSet,
   V2HorizontalPodAutoscaler,
 } from '@kubernetes/client-node';
-import { customObjectPage, type Rollout, type ScaledObject } from './customResources.ts';
 import type { KubernetesApis, ObjectPage, PageRequest } from './KubernetesClient.ts';
+import { customObjectPage, type Rollout, type ScaledObject } from './customResources.ts';
 
 /** All that is read of a cluster, as the API server gives it; empty where it does not. */
 export interface ClusterObjects {

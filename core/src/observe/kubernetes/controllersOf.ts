@@ -1,6 +1,6 @@
+import { type Controller, controllerKey, PLAIN_CONTROLLER } from './Controller.ts';
 import { builtInControllers } from './builtInControllers.ts';
 import type { ClusterObjects } from './clusterResources.ts';
-import { type Controller, controllerKey, PLAIN_CONTROLLER } from './Controller.ts';
 import { controllerOf } from './intermediateOwners.ts';
 import { rolloutControllers } from './rolloutControllers.ts';
 

@@ -1,4 +1,5 @@
 import { cureOf, type ObservationNote, SourceDeniedError } from '../../model/index.ts';
+import type { KubernetesClient } from './KubernetesClient.ts';
 import { askResource } from './askResource.ts';
 import {
   type ClusterObjects,
@@ -8,7 +9,6 @@ import {
   type ResourceName,
   RESOURCES,
 } from './clusterResources.ts';
-import type { KubernetesClient } from './KubernetesClient.ts';
 import { notKubernetes } from './kubernetesFailure.ts';
 
 /** What the API server gave. */

@@ -1,6 +1,6 @@
 import type { V1PodTemplateSpec } from '@kubernetes/client-node';
-import type { ClusterObjects } from './clusterResources.ts';
 import { type Controller, PLAIN_CONTROLLER } from './Controller.ts';
+import type { ClusterObjects } from './clusterResources.ts';
 import type { Rollout } from './customResources.ts';
 import { maxUnavailableShare } from './maxUnavailable.ts';
 

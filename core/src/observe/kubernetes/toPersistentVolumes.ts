@@ -1,4 +1,4 @@
-import type { V1PersistentVolume } from '@kubernetes/client-node';
+import type { V1ObjectReference, V1PersistentVolume } from '@kubernetes/client-node';
 import type { PersistentVolume } from '../../model/index.ts';
 import { identityOf } from './identityOf.ts';
 import { momentOf } from './momentOf.ts';
@@ -20,17 +20,19 @@ export const toPersistentVolumes = (
       note(`persistent volume ${name} is left out: its size is not a quantity`);
       return [];
     }
-    const { namespace, name: claim } = spec?.claimRef ?? {};
     return [
       {
         name,
         phase: PHASES.find(phase => phase === status?.phase) ?? 'Pending',
         capacity,
         storageClass: spec?.storageClassName || null,
-        claim: claim === undefined ? null : { namespace: namespace ?? '', name: claim },
+        claim: claimOf(spec?.claimRef),
         nodeAffinity: nodeSelectorTerms(spec?.nodeAffinity?.required),
         reclaimPolicy: spec?.persistentVolumeReclaimPolicy ?? null,
         createdAt: momentOf(metadata?.creationTimestamp),
       },
     ];
   });
+
+const claimOf = (reference: V1ObjectReference | undefined): PersistentVolume['claim'] =>
+  reference?.name === undefined ? null : { namespace: reference.namespace ?? '', name: reference.name };

@@ -31,7 +31,7 @@ export function toVolumeClaims(
       {
         namespace,
         name,
-        storageClass: spec?.storageClassName || metadata?.annotations?.[OLD_STORAGE_CLASS] || null,
+        storageClass: storageClassOf(claim),
         requestedBytes,
         usedBytes: null,
         mountedBy: [...(mounts.get(`${namespace}/${name}`) ?? [])],
@@ -41,6 +41,9 @@ export function toVolumeClaims(
     ];
   });
 }
+
+const storageClassOf = ({ metadata, spec }: V1PersistentVolumeClaim): string | null =>
+  spec?.storageClassName || metadata?.annotations?.[OLD_STORAGE_CLASS] || null;
 
 /** Workload ids by `namespace/claim`. */
 function mountsByClaim(workloads: readonly WorkloadRecord[]): Map<string, Set<string>> {

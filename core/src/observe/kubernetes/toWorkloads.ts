@@ -8,9 +8,9 @@ import {
   type WorkloadReference,
 } from '../../model/index.ts';
 import { topOwner } from '../inventory/ownerChain.ts';
+import { type Controller, controllerKey } from './Controller.ts';
 import { autoscalersByTarget } from './autoscalersByTarget.ts';
 import type { ClusterObjects } from './clusterResources.ts';
-import { type Controller, controllerKey } from './Controller.ts';
 import { controllersOf } from './controllersOf.ts';
 import { identityOf } from './identityOf.ts';
 import { controllerOf, intermediateOwners } from './intermediateOwners.ts';

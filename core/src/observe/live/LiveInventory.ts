@@ -10,7 +10,7 @@ import {
 import type { ClusterConfig } from '../clusterConfig.ts';
 import type { SourceDiagnosis } from '../clusterSource.ts';
 import { KubeStateQueries } from '../inventory/KubeStateQueries.ts';
-import { mergeInventories } from '../inventory/mergeInventories.ts';
+import { mergeInventories, type PresentInventory } from '../inventory/mergeInventories.ts';
 import { readKubeStateInventory } from '../inventory/readKubeStateInventory.ts';
 import type { PrometheusClient } from '../prometheus/PrometheusClient.ts';
 import type { PromqlScope } from '../prometheus/promql.ts';
@@ -18,9 +18,7 @@ import { findSharedStore, sharedStoreText } from './clusterLabelValues.ts';
 
 /** What is needed of the Kubernetes API; `KubernetesInventory` is it. */
 export interface KubernetesReader {
-  read(
-    signal?: AbortSignal,
-  ): Promise<{ readonly inventory: Inventory; readonly notes: readonly ObservationNote[] }>;
+  read(signal?: AbortSignal): Promise<PresentInventory & { readonly notes: readonly ObservationNote[] }>;
   diagnose(signal?: AbortSignal): Promise<SourceDiagnosis>;
 }
 
@@ -28,6 +26,8 @@ export type KubernetesOpener = (
   config: NonNullable<ClusterConfig['kubernetes']>,
   clusterId: string,
 ) => Promise<KubernetesReader>;
+
+const NOTHING_SEEN: ReadonlySet<string> = new Set();
 
 interface LiveInventoryOptions {
   readonly config: ClusterConfig;
@@ -44,13 +44,22 @@ interface LiveInventoryOptions {
  */
 export class LiveInventory {
   readonly #options: LiveInventoryOptions;
-  #read: Promise<Inventory> | null = null;
+  #read: Promise<PresentInventory> | null = null;
 
   constructor(options: LiveInventoryOptions) {
     this.#options = options;
   }
 
   async read(signal?: AbortSignal): Promise<Inventory> {
+    return (await this.#readOnce(signal)).inventory;
+  }
+
+  /** Lists that the Kubernetes API gave (`api:pods` …); empty where it was not asked. */
+  async seen(signal?: AbortSignal): Promise<ReadonlySet<string>> {
+    return (await this.#readOnce(signal)).seen;
+  }
+
+  async #readOnce(signal: AbortSignal | undefined): Promise<PresentInventory> {
     this.#read ??= this.#combine(signal);
     try {
       return await this.#read;
@@ -67,7 +76,7 @@ export class LiveInventory {
     return config.kubernetes ? openKubernetes(config.kubernetes, config.id) : null;
   }
 
-  async #combine(signal: AbortSignal | undefined): Promise<Inventory> {
+  async #combine(signal: AbortSignal | undefined): Promise<PresentInventory> {
     const [present, past] = await Promise.allSettled([
       this.#fromKubernetes(signal),
       this.#fromKubeStateMetrics(signal),
@@ -75,7 +84,9 @@ export class LiveInventory {
     signal?.throwIfAborted();
     if (present.status === 'fulfilled' && present.value !== null) {
       if (past.status === 'fulfilled') {
-        return past.value === null ? present.value : mergeInventories(present.value, past.value);
+        return past.value === null
+          ? present.value
+          : { ...present.value, inventory: mergeInventories(present.value, past.value) };
       }
       this.#note('warning', 'kube-state-metrics', past.reason, 'Pods that are gone are missing');
       return present.value;
@@ -89,7 +100,7 @@ export class LiveInventory {
           'The inventory comes from kube-state-metrics alone',
         );
       }
-      return past.value;
+      return { inventory: past.value, seen: NOTHING_SEEN };
     }
     if (present.status === 'rejected') throw present.reason;
     if (past.status === 'rejected') throw past.reason;
@@ -99,12 +110,12 @@ export class LiveInventory {
     );
   }
 
-  async #fromKubernetes(signal: AbortSignal | undefined): Promise<Inventory | null> {
+  async #fromKubernetes(signal: AbortSignal | undefined): Promise<PresentInventory | null> {
     const kubernetes = await this.openKubernetes();
     if (kubernetes === null) return null;
-    const { inventory, notes } = await kubernetes.read(signal);
+    const { inventory, seen, notes } = await kubernetes.read(signal);
     for (const note of notes) this.#options.note(note);
-    return inventory;
+    return { inventory, seen };
   }
 
   async #fromKubeStateMetrics(signal: AbortSignal | undefined): Promise<Inventory | null> {
