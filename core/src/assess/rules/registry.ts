@@ -1,10 +1,14 @@
 import type { Rule } from '../rule.ts';
+import { autoscalerAtMaximum } from './autoscalerAtMaximum.ts';
+import { autoscalerMinimumTooHigh } from './autoscalerMinimumTooHigh.ts';
+import { brokenAutoscaler } from './brokenAutoscaler.ts';
 import { cpuOverRequested } from './cpuOverRequested.ts';
 import { cpuUnderRequested } from './cpuUnderRequested.ts';
 import { idleWorkload } from './idleWorkload.ts';
 import { memoryOverRequested } from './memoryOverRequested.ts';
 import { memoryUnderRequested } from './memoryUnderRequested.ts';
 import { missingRequests } from './missingRequests.ts';
+import { tooManyReplicas } from './tooManyReplicas.ts';
 
 /** Every rule there is, in the order in which they are documented. A new rule is a file and a line here. */
 export const RULES: readonly Rule[] = [
@@ -14,4 +18,8 @@ export const RULES: readonly Rule[] = [
   memoryUnderRequested,
   missingRequests,
   idleWorkload,
+  tooManyReplicas,
+  autoscalerMinimumTooHigh,
+  autoscalerAtMaximum,
+  brokenAutoscaler,
 ];
