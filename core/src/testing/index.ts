@@ -30,6 +30,8 @@ export * from './recording/layRecording.ts';
 export * from './recording/recordedCluster.ts';
 export * from './gitHub/startGitHub.ts';
 export * from './openCost/aggregateAllocations.ts';
+export * from './openCost/billedAssets.ts';
 export * from './openCost/nodeAssets.ts';
 export * from './openCost/startOpenCost.ts';
 export * from './postgres/startTestPostgres.ts';
+export * from './registry/startRegistry.ts';

@@ -10,6 +10,7 @@ export interface HttpAnswer {
   readonly url: string;
   readonly status: number;
   readonly body: string;
+  readonly headers: Headers;
 }
 
 export interface HttpRequest {
@@ -18,6 +19,8 @@ export interface HttpRequest {
   readonly parameters?: Readonly<Record<string, string | readonly string[]>>;
   /** A POST sends the parameters as a form: queries may be longer than a URL may be. */
   readonly method?: 'GET' | 'POST';
+  /** On top of the source's own, or in their place. */
+  readonly headers?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -33,6 +36,7 @@ export class HttpSource {
   readonly #attempts: number;
   readonly #retryBaseMs: number;
   readonly #semaphore: Semaphore;
+  readonly #handsOutChallenges: boolean;
 
   private constructor(name: string, config: HttpSourceConfig, options: HttpSourceOptions) {
     this.#name = name;
@@ -45,6 +49,7 @@ export class HttpSource {
     this.#attempts = options.attempts ?? 4;
     this.#retryBaseMs = options.retryBaseMs ?? 500;
     this.#semaphore = new Semaphore(options.concurrency ?? 4);
+    this.#handsOutChallenges = options.handsOutChallenges ?? false;
   }
 
   /** @param name - how messages call the source: `Prometheus` */
@@ -91,11 +96,12 @@ export class HttpSource {
     try {
       const response = await fetch(this.#url(request), this.#init(request, signal));
       const body = await response.text();
-      if (response.status === 401 || response.status === 403) throw this.#denied(response.status);
+      if (this.#denies(response)) throw this.#denied(response.status);
       // A JSON body is the source's own word on the matter (a query that timed out): asking again only repeats it.
       const worthRetrying = RETRIED_STATUS.has(response.status) && !body.trimStart().startsWith('{');
       if (worthRetrying && !last) return { retryAfter: response.headers.get('retry-after') };
-      return { answer: { url: this.#url({ path: request.path }), status: response.status, body } };
+      const { status, headers } = response;
+      return { answer: { url: this.#url({ path: request.path }), status, body, headers } };
     } catch (error) {
       request.signal?.throwIfAborted();
       if (error instanceof SourceDeniedError) throw error;
@@ -114,9 +120,16 @@ export class HttpSource {
     return url.href;
   }
 
-  #init({ method = 'GET', parameters }: HttpRequest, signal: AbortSignal): RequestInit {
-    const init = { method, headers: this.#headers, signal };
+  #init({ method = 'GET', parameters, headers }: HttpRequest, signal: AbortSignal): RequestInit {
+    const own = new Headers(this.#headers);
+    for (const [name, value] of Object.entries(headers ?? {})) own.set(name, value);
+    const init = { method, headers: own, signal };
     return method === 'POST' ? { ...init, body: formOf(parameters) } : init;
+  }
+
+  #denies({ status, headers }: Response): boolean {
+    if (status === 403) return true;
+    return status === 401 && !(this.#handsOutChallenges && headers.has('www-authenticate'));
   }
 
   #denied(status: number): SourceDeniedError {
@@ -144,6 +157,8 @@ export interface HttpSourceOptions {
   readonly retryBaseMs?: number;
   /** Requests under way at the same time; default 4, so that no dashboard starves because of us. */
   readonly concurrency?: number;
+  /** A 401 that says how to sign in is an answer, not an error: for protocols that begin with it. */
+  readonly handsOutChallenges?: boolean;
 }
 
 function formOf(parameters: HttpRequest['parameters'] = {}): URLSearchParams {

@@ -38,8 +38,12 @@ import { defaultPrices } from '../prices/defaultPrices.ts';
 import { resolvePrices } from '../prices/resolvePrices.ts';
 import { PrometheusClient } from '../prometheus/PrometheusClient.ts';
 import { PromqlScope } from '../prometheus/promql.ts';
+import { readImages } from '../registry/readImages.ts';
 import { type KubernetesOpener, LiveInventory } from './LiveInventory.ts';
+import { metricsSeen } from './metricsSeen.ts';
+import { podsOfWorkloads } from './podsOfWorkloads.ts';
 import { priceOrigins } from './priceOrigins.ts';
+import { readFacts } from './readFacts.ts';
 import { readSeries } from './readSeries.ts';
 
 const HOUR = 3_600;
@@ -68,6 +72,8 @@ export class LiveClusterSource implements ClusterSource {
   readonly #inventory: LiveInventory;
   readonly #notes: ObservationNote[] = [];
   #survey: Promise<KeplerSurvey> | null = null;
+  #seen: Promise<ReadonlySet<string> | null> | null = null;
+  readonly #http: HttpSourceOptions;
 
   private constructor(config: ClusterConfig, options: LiveClusterOptions) {
     const { id, name = id, provider, region } = config;
@@ -80,6 +86,7 @@ export class LiveClusterSource implements ClusterSource {
     const start = end - Math.ceil(length / this.step) * this.step;
     this.window = { start: unixSeconds(start), end: unixSeconds(end) };
     this.#config = config;
+    this.#http = options.http ?? {};
     this.#scope = new PromqlScope(config.clusterLabel);
     this.#prometheus = config.prometheus ? PrometheusClient.create(config.prometheus, options.http) : null;
     this.#opencost = config.opencost ? OpenCostClient.create(config.opencost, options.http) : null;
@@ -108,8 +115,21 @@ export class LiveClusterSource implements ClusterSource {
     return this.#inventory.read(signal);
   }
 
-  async facts(): Promise<ClusterFacts> {
-    return { seen: new Set(), runtimes: new Map(), images: new Map() };
+  async facts(signal?: AbortSignal): Promise<ClusterFacts> {
+    const { registry } = this.#config;
+    const note = (found: ObservationNote): unknown => this.#notes.push(found);
+    return readFacts({
+      client: this.#prometheus,
+      scope: this.#scope,
+      window: this.window,
+      inventory: () => this.#inventory.read(signal),
+      seen: () => this.#metricsSeen(signal),
+      readImages: registry?.enabled
+        ? inventory => readImages(inventory, { config: registry, http: this.#http, note, signal })
+        : null,
+      note,
+      signal,
+    });
   }
 
   async *series(
@@ -124,16 +144,19 @@ export class LiveClusterSource implements ClusterSource {
       });
       return;
     }
-    yield* readSeries({
+    const chunks = readSeries({
       client: this.#prometheus,
       scope: this.#scope,
       window: this.window,
       step: this.step,
       kepler: () => this.#keplerSurvey(options.signal),
+      seen: () => this.#metricsSeen(options.signal),
+      functionalUnits: this.#config.functionalUnits ?? [],
       note: note => this.#notes.push(note),
       noteFailure: (source, error) => this.#noteFailure(source, error),
       ...options,
     });
+    yield* podsOfWorkloads(chunks, () => this.#inventory.read(options.signal));
   }
 
   async energyProvenance(signal?: AbortSignal): Promise<EnergyProvenance> {
@@ -143,18 +166,23 @@ export class LiveClusterSource implements ClusterSource {
 
   async prices(signal?: AbortSignal): Promise<PriceBook> {
     const inventory = await this.#inventory.read(signal);
-    const { provider } = resolveLocation(this.cluster, inventory.nodes);
-    return resolvePrices(
+    const { provider, region } = resolveLocation(this.cluster, inventory.nodes);
+    const { file, idle } = this.#config.prices ?? {};
+    const book = await resolvePrices(
       priceOrigins({
         prometheus: this.#prometheus,
         opencost: this.#opencost,
+        file,
+        place: { provider, region },
         scope: this.#scope,
         window: this.window,
+        inventory,
         signal,
       }),
       {
         window: this.window,
         defaults: defaultPrices(provider, inventory.nodes),
+        nodes: inventory.nodes,
         note: note => this.#notes.push(note),
         noteFailure: error => {
           signal?.throwIfAborted();
@@ -162,6 +190,7 @@ export class LiveClusterSource implements ClusterSource {
         },
       },
     );
+    return idle === undefined ? book : { ...book, idle };
   }
 
   async grid(signal?: AbortSignal): Promise<GridIntensity | null> {
@@ -194,6 +223,23 @@ export class LiveClusterSource implements ClusterSource {
     const { provider, region } = this.cluster;
     if (provider !== 'unknown' && region !== null) return { provider, region };
     return resolveLocation(this.cluster, (await this.#inventory.read(signal)).nodes);
+  }
+
+  /** Asked once: what to read and what rules can judge depend on the same answer. */
+  async #metricsSeen(signal: AbortSignal | undefined): Promise<ReadonlySet<string> | null> {
+    if (this.#prometheus === null) return new Set();
+    this.#seen ??= metricsSeen(this.#prometheus, this.#scope, {
+      window: this.window,
+      extra: (this.#config.functionalUnits ?? []).map(({ metric }) => metric),
+      note: note => this.#notes.push(note),
+      signal,
+    });
+    try {
+      return await this.#seen;
+    } catch (error) {
+      this.#seen = null;
+      throw error;
+    }
   }
 
   async #keplerSurvey(signal: AbortSignal | undefined): Promise<KeplerSurvey> {

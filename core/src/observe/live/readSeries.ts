@@ -1,11 +1,14 @@
 import type { ObservationNote, Seconds, SourceName, TimeWindow } from '../../model/index.ts';
+import type { FunctionalUnitConfig } from '../clusterConfig.ts';
 import type { Progress, SeriesChunk, SeriesFamily, SeriesSubject } from '../clusterSource.ts';
 import type { KeplerSurvey } from '../kepler/KeplerSurvey.ts';
 import { keplerQueries } from '../kepler/keplerQueries.ts';
 import type { PrometheusClient } from '../prometheus/PrometheusClient.ts';
 import type { Labels } from '../prometheus/parseResult.ts';
 import type { PromqlScope } from '../prometheus/promql.ts';
+import { optionalQueries } from './optionalQueries.ts';
 import { cadvisorNotes, surveyCadvisor } from './surveyCadvisor.ts';
+import { surveyGpus } from './surveyGpus.ts';
 import { usageQueries } from './usageQueries.ts';
 
 const DAY = 86_400;
@@ -16,6 +19,9 @@ interface ReadSeriesOptions {
   readonly window: TimeWindow;
   readonly step: Seconds;
   readonly kepler: () => Promise<KeplerSurvey>;
+  /** Metrics that have series in the window; `null` where the store cannot tell. */
+  readonly seen: () => Promise<ReadonlySet<string> | null>;
+  readonly functionalUnits: readonly FunctionalUnitConfig[];
   readonly note: (note: ObservationNote) => void;
   readonly noteFailure: (source: SourceName, error: unknown) => void;
   readonly signal?: AbortSignal;
@@ -51,7 +57,7 @@ export async function* readSeries(options: ReadSeriesOptions): AsyncIterable<Ser
 }
 
 async function familyQueries(options: ReadSeriesOptions): Promise<[SeriesFamily, string][]> {
-  const { client, scope, window, step, kepler, note, noteFailure, signal } = options;
+  const { client, scope, window, step, kepler, functionalUnits, note, noteFailure, signal } = options;
   const cadvisor = await surveyCadvisor(client, scope, window.end, signal);
   for (const found of cadvisorNotes(cadvisor)) note(found);
   // Nobody shows an image now, but somebody may have in the window: the filter is dropped only where there are containers.
@@ -64,10 +70,27 @@ async function familyQueries(options: ReadSeriesOptions): Promise<[SeriesFamily,
     signal?.throwIfAborted();
     noteFailure('kepler', error);
   }
-  return Object.entries({ ...usage, ...energy }) as [SeriesFamily, string][];
+  const seen = await options.seen();
+  const { interval } = cadvisor;
+  const optional = optionalQueries(scope, { step, interval, seen, functionalUnits });
+  if (optional.gpuUtilization !== undefined) {
+    for (const found of await surveyGpus(client, scope, window.end, signal)) note(found);
+  }
+  return Object.entries({ ...usage, ...energy, ...optional }) as [SeriesFamily, string][];
 }
 
-const sourceOf = (family: SeriesFamily): SourceName => (family.endsWith('Watts') ? 'kepler' : 'cadvisor');
+/** Families that no cAdvisor tells. */
+const SOURCE: Readonly<Partial<Record<SeriesFamily, SourceName>>> = {
+  podWatts: 'kepler',
+  nodeActiveWatts: 'kepler',
+  nodeIdleWatts: 'kepler',
+  autoscalerReplicas: 'kube-state-metrics',
+  gpuUtilization: 'prometheus',
+  gpuMemory: 'prometheus',
+  gpuWatts: 'prometheus',
+  functionalUnits: 'prometheus',
+};
+const sourceOf = (family: SeriesFamily): SourceName => SOURCE[family] ?? 'cadvisor';
 
 const subjectOf = (labels: Labels): SeriesSubject => ({
   namespace: labels['namespace'] ?? null,

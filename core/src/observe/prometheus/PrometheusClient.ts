@@ -70,9 +70,16 @@ export class PrometheusClient {
     }
   }
 
-  async labelValues(label: string, selectors: readonly string[], signal?: AbortSignal): Promise<string[]> {
+  /** Values of a label among the series of some selectors, if wanted only of those with samples in a window. */
+  async labelValues(
+    label: string,
+    selectors: readonly string[],
+    signal?: AbortSignal,
+    window?: TimeWindow,
+  ): Promise<string[]> {
     const path = `/api/v1/label/${encodeURIComponent(label)}/values`;
-    const data = await this.#get(path, { 'match[]': selectors }, signal);
+    const span = window ? { start: String(window.start), end: String(window.end) } : {};
+    const data = await this.#get(path, { 'match[]': selectors, ...span }, signal);
     return parseAs(this.label, z.array(z.string()), data);
   }
 
