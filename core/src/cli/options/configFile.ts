@@ -16,13 +16,14 @@ export type ConfigFile = z.infer<typeof configFileSchema>;
 
 /** Paths in a file are meant from where the file is. */
 function fromFolder(cluster: ClusterConfig, folder: string): ClusterConfig {
-  const { recording, kubernetes } = cluster;
+  const { recording, kubernetes, prices } = cluster;
   return {
     ...cluster,
     ...(recording === undefined ? {} : { recording: resolve(folder, recording) }),
     ...(kubernetes?.type === 'kubeconfig' && kubernetes.file !== undefined
       ? { kubernetes: { ...kubernetes, file: resolve(folder, kubernetes.file) } }
       : {}),
+    ...(prices?.file === undefined ? {} : { prices: { ...prices, file: resolve(folder, prices.file) } }),
   };
 }
 

@@ -212,7 +212,7 @@ describeWithPrometheus('greenops doctor', () => {
   it('prices that cannot be', async () => {
     expect((await found('negative-prices')).get('opencost')).toMatchObject({
       status: 'degraded',
-      finding: 'The prices of 1 of 1 nodes are missing, negative, zero or absurd (n1)',
+      finding: 'The prices of 1 of 1 nodes are not believed (n1 negative)',
     });
   });
 

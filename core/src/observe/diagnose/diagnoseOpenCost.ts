@@ -1,8 +1,8 @@
 import { formatCount, windowSeconds } from '../../model/index.ts';
 import type { SourceDiagnosis } from '../clusterSource.ts';
-import { checkPrices, type ToldPrices } from '../prices/checkPrices.ts';
-import { defaultPrices } from '../prices/defaultPrices.ts';
-import { readOpenCostMetrics } from '../prices/readOpenCostMetrics.ts';
+import { checkPrices } from '../prices/checkPrices.ts';
+import { readNodePrices } from '../prices/readOpenCostMetrics.ts';
+import type { ToldPrices } from '../prices/toldPrices.ts';
 import type { DiagnosisContext, PrometheusContext } from './DiagnosisContext.ts';
 import { healthy, lacking } from './diagnosis.ts';
 
@@ -14,7 +14,7 @@ export async function diagnoseOpenCost(
 ): Promise<SourceDiagnosis> {
   if (prometheus) {
     const { client, scope } = prometheus;
-    const { nodes } = await readOpenCostMetrics(client, scope, window, signal);
+    const nodes = await readNodePrices(client, scope, window, signal);
     if (nodes.length > 0) return judged(nodes, 'metrics in Prometheus');
   }
   if (opencost === null) {
@@ -40,14 +40,13 @@ export async function diagnoseOpenCost(
 }
 
 function judged(told: readonly ToldPrices[], where: string): SourceDiagnosis {
-  const defaults = defaultPrices('unknown');
-  const checked = checkPrices(told, { provenance: defaults.fallback.provenance, storage: null, defaults });
-  const refused = checked ? checked.refused : told.map(({ node }) => node);
+  const { refused } = checkPrices(told);
   if (refused.length > 0) {
+    const some = refused.slice(0, 3).map(({ node, why }) => `${node} ${why}`);
     return lacking(
       'opencost',
       'degraded',
-      `The prices of ${refused.length} of ${told.length} nodes are missing, negative, zero or absurd (${refused.slice(0, 3).join(', ')})`,
+      `The prices of ${refused.length} of ${told.length} nodes are not believed (${some.join(', ')})`,
       "correct the custom prices, or the access to the provider's price list, in OpenCost",
     );
   }

@@ -1,84 +1,81 @@
-import {
-  type PriceBook,
-  type Provenance,
-  type ResourcePrices,
-  type UsdPerHour,
-  usdPerHour,
-} from '../../model/index.ts';
+import { HOURS_PER_MONTH } from '../../model/index.ts';
+import type { ToldPrices, ToldUnits } from './toldPrices.ts';
 
-/** Unit prices of one node as a source tells them, unchecked. */
-export interface ToldPrices {
-  readonly node: string;
-  readonly perCore: number | null;
-  readonly perGiB: number | null;
+/**
+ * Highest prices that are believed, in US dollars: several times the dearest that clouds list, and below the
+ * monthly price of the cheapest, so that a price per month is not taken for one per hour (OpenCost's custom
+ * prices are monthly when set through its API and hourly when set in its file).
+ */
+const HIGHEST = {
+  /** Listed: 0.007 (spot) … 0.5 an hour; the cheapest a month is 4.8. */
+  perCore: 2,
+  /** Listed: 0.0009 (spot) … 0.02 an hour; the cheapest a month is 0.65. */
+  perGiB: 0.3,
+  /** Listed: 0.1 (spot) … 15 an hour; the cheapest a month is 80. */
+  perGpu: 60,
+  /** Per GiB-hour. Listed: 0.00002 … 0.0014; the cheapest a month is 0.015. */
+  storage: 0.01,
+  /** Per GiB and month, as people know it: the same in another unit. */
+  storageMonth: 0.01 * HOURS_PER_MONTH,
+  /** Listed: 0.007 … 0.03 and more with traffic; the cheapest a month is 5. */
+  loadBalancer: 4,
+  /** Of a whole node. Listed: up to 220; no month is told from an hour here. */
+  node: 1_000,
+  /** Per GiB that leaves. Listed: up to 0.25. */
+  egress: 2,
+} as const;
+
+export type PriceKind = keyof typeof HIGHEST;
+
+/** Why a price is not believed, as what it is; `null` where it is. */
+export function doubtAbout(kind: PriceKind, price: number | null): string | null {
+  if (price === null) return 'missing';
+  if (!Number.isFinite(price)) return 'not a number';
+  if (price < 0) return 'negative';
+  if (price <= HIGHEST[kind]) return null;
+  return price / HOURS_PER_MONTH <= HIGHEST[kind] ? 'as high as a price per month' : 'absurdly high';
+}
+
+export const believed = (kind: PriceKind, price: number | null | undefined): price is number =>
+  price !== undefined && doubtAbout(kind, price) === null;
+
+/** Unit prices that a cloud might ask. */
+export interface BelievedUnits {
+  readonly perCore: number;
+  readonly perGiB: number;
+  /** `null` where it has no GPU or its price is not believed. */
   readonly perGpu: number | null;
 }
 
-/** Highest unit prices that are believed; ten times the dearest that clouds list. */
-const HIGHEST = { perCore: 10, perGiB: 2, perGpu: 200 };
-
-/** What a source's prices came to, and which nodes were not believed. */
-export interface CheckedPrices {
-  readonly book: PriceBook;
-  readonly refused: readonly string[];
+/** Why unit prices are not believed; `null` where they are. */
+export function doubtAboutUnits({ perCore, perGiB }: ToldUnits): string | null {
+  if (perCore === 0 && perGiB === 0) return 'zero';
+  return doubtAbout('perCore', perCore) ?? doubtAbout('perGiB', perGiB);
 }
 
-/**
- * Makes a price book of told prices: a node whose prices are missing, negative, not finite, absurdly high
- * or all zero is left to the fallback, which is the mean of the believed nodes.
- *
- * @returns `null` where no node's prices can be believed
- */
-export function checkPrices(
-  told: readonly ToldPrices[],
-  options: {
-    provenance: Provenance;
-    storage: { readonly perGiB: number; readonly provenance: Provenance } | null;
-    defaults: PriceBook;
-  },
-): CheckedPrices | null {
-  const { provenance, storage, defaults } = options;
-  const nodes = new Map<string, ResourcePrices>();
-  const refused: string[] = [];
-  for (const { node, perCore, perGiB, perGpu } of told) {
-    if (!believed(perCore, HIGHEST.perCore) || !believed(perGiB, HIGHEST.perGiB) || perCore + perGiB === 0) {
-      refused.push(node);
-      continue;
-    }
-    nodes.set(node, {
-      perCore: usdPerHour(perCore),
-      perGiB: usdPerHour(perGiB),
-      perGpu: believed(perGpu, HIGHEST.perGpu) && perGpu > 0 ? usdPerHour(perGpu) : null,
-      provenance,
-    });
+export function believedUnits(told: ToldUnits): BelievedUnits | null {
+  const { perCore, perGiB, perGpu } = told;
+  if (doubtAboutUnits(told) !== null || perCore === null || perGiB === null) return null;
+  return { perCore, perGiB, perGpu: believed('perGpu', perGpu) && perGpu > 0 ? perGpu : null };
+}
+
+/** A node whose prices are not believed, and what they are. */
+export interface RefusedPrice {
+  readonly node: string;
+  readonly why: string;
+}
+
+/** Tells the nodes whose prices a cloud might ask from those whose are missing, negative, zero, monthly … */
+export function checkPrices(told: readonly ToldPrices[]): {
+  readonly believed: ReadonlyMap<string, BelievedUnits>;
+  readonly refused: readonly RefusedPrice[];
+} {
+  const good = new Map<string, BelievedUnits>();
+  const refused: RefusedPrice[] = [];
+  for (const prices of told) {
+    const units = believedUnits(prices);
+    if (units) good.set(prices.node, units);
+    else refused.push({ node: prices.node, why: doubtAboutUnits(prices) ?? 'missing' });
   }
-  if (nodes.size === 0) return null;
-  const believedStorage = storage !== null && believed(storage.perGiB, HIGHEST.perGiB) ? storage : null;
-  return {
-    refused,
-    book: {
-      nodes,
-      fallback: meanPrices([...nodes.values()], defaults.fallback.perGpu, provenance),
-      storagePerGiB: believedStorage ? usdPerHour(believedStorage.perGiB) : defaults.storagePerGiB,
-      storageProvenance: believedStorage ? believedStorage.provenance : defaults.storageProvenance,
-    },
-  };
-}
-
-const believed = (price: number | null, highest: number): price is number =>
-  price !== null && Number.isFinite(price) && price >= 0 && price <= highest;
-
-function meanPrices(
-  prices: readonly ResourcePrices[],
-  gpuDefault: UsdPerHour | null,
-  provenance: Provenance,
-): ResourcePrices {
-  const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
-  const gpus = prices.map(price => price.perGpu).filter(price => price !== null);
-  return {
-    perCore: usdPerHour(mean(prices.map(price => price.perCore))),
-    perGiB: usdPerHour(mean(prices.map(price => price.perGiB))),
-    perGpu: gpus.length > 0 ? usdPerHour(mean(gpus)) : gpuDefault,
-    provenance: { ...provenance, kind: 'modelled', method: `${provenance.method}-mean-of-nodes` },
-  };
+  return { believed: good, refused };
 }

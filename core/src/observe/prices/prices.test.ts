@@ -1,185 +1,178 @@
-import { createServer, type Server } from 'node:http';
-import { type ClusterNode, seconds, unixSeconds } from '../../model/index.ts';
-import { listenOnLoopback, type LoopbackServer } from '../../testing/index.ts';
-import { clusterConfigSchema } from '../clusterConfig.ts';
-import { OpenCostClient } from './OpenCostClient.ts';
-import { checkPrices } from './checkPrices.ts';
+import { type ClusterNode, type Provenance, unixSeconds } from '../../model/index.ts';
+import { checkPrices, doubtAbout } from './checkPrices.ts';
 import { defaultPrices } from './defaultPrices.ts';
 import { type PriceOrigin, resolvePrices } from './resolvePrices.ts';
+import { NOTHING_TOLD, type Told } from './toldPrices.ts';
 
-const provenance = { kind: 'billed', method: 'test', source: 'test' } as const;
-const defaults = defaultPrices('unknown');
+const defaults = defaultPrices('aws');
 const node = (name: string, perCore: number | null, perGiB: number | null, perGpu: number | null = null) => ({
   node: name,
   perCore,
   perGiB,
   perGpu,
 });
+const inventoryNode = (name: string, spot = false) => ({ name, spot }) as ClusterNode;
 
 describe('checkPrices', () => {
-  it('believes prices a cloud might ask, and takes their mean for nodes it was told nothing about', () => {
-    const checked = checkPrices([node('a', 0.02, 0.002, 0.5), node('b', 0.04, 0.004)], {
-      provenance,
-      storage: { perGiB: 0.0001, provenance },
-      defaults,
-    });
-    expect(checked?.refused).toEqual([]);
-    expect(checked?.book.nodes.get('a')).toMatchObject({ perCore: 0.02, perGpu: 0.5 });
-    expect(checked?.book.fallback).toMatchObject({
-      perCore: 0.03,
-      perGiB: 0.003,
-      perGpu: 0.5,
-      provenance: { kind: 'modelled', method: 'test-mean-of-nodes' },
-    });
-    expect(checked?.book.storagePerGiB).toBe(0.0001);
+  it('believes prices a cloud might ask', () => {
+    const { believed, refused } = checkPrices([node('a', 0.02, 0.002, 0.5), node('b', 0.04, 0.004, 0)]);
+    expect(refused).toEqual([]);
+    expect(believed.get('a')).toEqual({ perCore: 0.02, perGiB: 0.002, perGpu: 0.5 });
+    // OpenCost writes 0 for nodes without a GPU: that is no price.
+    expect(believed.get('b')?.perGpu).toBeNull();
   });
 
-  it.each([
-    ['negative', -0.01, 0.004],
-    ['not a number', NaN, 0.004],
-    ['infinite', Infinity, 0.004],
-    ['missing', null, 0.004],
-    ['absurd', 400, 0.004],
-    ['absurd for memory', 0.03, 7],
-    ['nothing at all', 0, 0],
-  ])('refuses a price that is %s', (_, perCore, perGiB) => {
-    const told = [node('good', 0.03, 0.004), node('bad', perCore, perGiB)];
-    const checked = checkPrices(told, { provenance, storage: null, defaults });
-    expect(checked?.refused).toEqual(['bad']);
-    expect([...(checked?.book.nodes.keys() ?? [])]).toEqual(['good']);
-    expect(checked?.book.storagePerGiB).toBe(defaults.storagePerGiB);
-    expect(checkPrices([node('bad', perCore, perGiB)], { provenance, storage: null, defaults })).toBeNull();
+  it.each<[string, number | null, number | null, string]>([
+    ['negative', -0.01, 0.004, 'negative'],
+    ['not a number', NaN, 0.004, 'not a number'],
+    ['infinite', Infinity, 0.004, 'not a number'],
+    ['missing', null, 0.004, 'missing'],
+    ["a month's: OpenCost's default core", 0.031611 * 730, 0.004, 'as high as a price per month'],
+    ["a month's: the cheapest spot core", 0.006655 * 730, 0.004, 'as high as a price per month'],
+    ["a month's: the cheapest spot memory", 0.03, 0.000892 * 730, 'as high as a price per month'],
+    ['absurd', 40_000, 0.004, 'absurdly high'],
+    ['nothing at all', 0, 0, 'zero'],
+  ])('refuses a price that is %s', (_, perCore, perGiB, why) => {
+    const { believed, refused } = checkPrices([node('good', 0.03, 0.004), node('bad', perCore, perGiB)]);
+    expect(refused).toEqual([{ node: 'bad', why }]);
+    expect([...believed.keys()]).toEqual(['good']);
+  });
+
+  it('believes the dearest and the cheapest that clouds list', () => {
+    // u-24tb1 at $218.40/h has 448 vCPU; n2d spot memory; a GB200 GPU; a load balancer; io2 storage.
+    expect(doubtAbout('perCore', 218.4 / 448)).toBeNull();
+    expect(doubtAbout('perGiB', 0.0004)).toBeNull();
+    expect(doubtAbout('perGpu', 15)).toBeNull();
+    expect(doubtAbout('loadBalancer', 0.0225)).toBeNull();
+    expect(doubtAbout('loadBalancer', 0.0225 * 730)).toBe('as high as a price per month');
+    expect(doubtAbout('storage', 0.149 / 730)).toBeNull();
+    expect(doubtAbout('storage', 0.04)).toBe('as high as a price per month');
   });
 });
 
 describe('defaultPrices', () => {
   it('are the documented ones, spot nodes at spot price', () => {
     expect(defaultPrices('azure').fallback).toMatchObject({ perCore: 0.039, perGiB: 0.001917, perGpu: 0.95 });
-    const spot = { name: 's', spot: true } as ClusterNode;
-    expect(defaultPrices('aws', [spot]).nodes.get('s')).toMatchObject({
+    expect(defaultPrices('aws', [inventoryNode('s', true)]).nodes.get('s')).toMatchObject({
       perCore: 0.006655,
       provenance: { kind: 'default' },
     });
+  });
+
+  it('invents no load balancer where nobody bills one', () => {
+    expect(defaultPrices('on-premises').loadBalancer).toBeUndefined();
+    expect(defaultPrices('aws').loadBalancer?.provenance.kind).toBe('default');
   });
 });
 
 describe('resolvePrices', () => {
   const window = { start: unixSeconds(0), end: unixSeconds(3600) };
-  const resolve = async (...origins: PriceOrigin['read'][]) => {
+  const resolve = async (
+    reads: readonly PriceOrigin['read'][],
+    options: { nodes?: readonly ClusterNode[]; kind?: Provenance['kind'] } = {},
+  ) => {
     const notes: string[] = [];
     const failures: unknown[] = [];
     const book = await resolvePrices(
-      origins.map((read, index) => ({ source: `origin ${index}`, method: `m${index}`, read })),
+      reads.map((read, index) => ({
+        source: `origin ${index}`,
+        method: `m${index}`,
+        kind: options.kind ?? 'billed',
+        read,
+      })),
       {
         window,
         defaults,
+        nodes: options.nodes ?? [],
         note: ({ message }) => notes.push(message),
         noteFailure: error => failures.push(error),
       },
     );
     return { book, notes, failures };
   };
-  const tells =
-    (...nodes: ReturnType<typeof node>[]) =>
-    async () => ({ nodes, storagePerGiB: null });
+  const tells = (told: Partial<Told>) => async () => ({ ...NOTHING_TOLD, ...told });
 
   it('asks one after the other until one is believed', async () => {
     const failing = async () => Promise.reject(new Error('down'));
-    const { book, notes, failures } = await resolve(
-      tells(),
+    const { book, notes, failures } = await resolve([
+      tells({}),
       failing,
-      tells(node('a', -1, 1)),
-      tells(node('a', 0.05, 0.005)),
-    );
+      tells({ nodes: [node('a', -1, 1)] }),
+      tells({ nodes: [node('a', 0.05, 0.005)] }),
+    ]);
     expect(book.nodes.get('a')?.provenance).toMatchObject({ method: 'm3', source: 'origin 3', asOf: 3600 });
     expect(failures).toHaveLength(1);
-    expect(notes).toEqual([expect.stringContaining('origin 2: the prices of 1 node')]);
+    expect(notes).toEqual(['origin 2: the prices of 1 node are negative (a). They are not used.']);
+  });
+
+  it('asks the next origin only for what the first did not believably tell', async () => {
+    const { book } = await resolve([
+      tells({ nodes: [node('a', 0.05, 0.005), node('b', NaN, 1)] }),
+      tells({
+        nodes: [node('a', 0.07, 0.007), node('b', 0.03, 0.003)],
+        storagePerGiB: 0.0002,
+        loadBalancer: 0.03,
+      }),
+    ]);
+    expect(book.nodes.get('a')).toMatchObject({ perCore: 0.05, provenance: { method: 'm0' } });
+    expect(book.nodes.get('b')).toMatchObject({ perCore: 0.03, provenance: { method: 'm1' } });
+    expect([book.storagePerGiB, book.storageProvenance.method]).toEqual([0.0002, 'm1']);
+    expect(book.loadBalancer).toMatchObject({ perHour: 0.03, provenance: { method: 'm1' } });
+  });
+
+  it('gives nodes it was told nothing about the mean of the others of their kind', async () => {
+    const nodes = [
+      inventoryNode('a'),
+      inventoryNode('b'),
+      inventoryNode('s', true),
+      inventoryNode('t', true),
+    ];
+    const { book } = await resolve(
+      [tells({ nodes: [node('a', 0.02, 0.002, 0.5), node('b', 0.04, 0.004), node('s', 0.01, 0.001)] })],
+      { nodes },
+    );
+    expect(book.fallback).toMatchObject({
+      perCore: 0.03,
+      perGiB: expect.closeTo(0.003, 12),
+      perGpu: 0.5,
+      provenance: { kind: 'modelled', method: 'm0-mean-of-nodes' },
+    });
+    expect(book.nodes.get('t')).toMatchObject({ perCore: 0.01, provenance: { kind: 'modelled' } });
+  });
+
+  it('does not take euros for dollars', async () => {
+    const { book, notes } = await resolve([tells({ nodes: [node('a', 0.05, 0.005)], currency: 'EUR' })]);
+    expect(book.nodes.size).toBe(0);
+    expect(notes[0]).toMatch(/^origin 0 counts in EUR: it is not used/);
+  });
+
+  it('refuses absurd prices of everything else too', async () => {
+    const { book, notes } = await resolve([
+      tells({
+        nodes: [node('a', 0.05, 0.005)],
+        storagePerGiB: 0.04,
+        storageClasses: new Map([['ssd', -1]]),
+        loadBalancers: new Map([
+          ['shop/web', 18],
+          ['shop/api', 0.02],
+        ]),
+        egress: { zone: NaN, region: 0.02, internet: -4 },
+        network: new Map([['wl', NaN]]),
+      }),
+    ]);
+    expect(book.storagePerGiB).toBe(defaults.storagePerGiB);
+    expect(book.storageClasses).toBeUndefined();
+    expect([...(book.loadBalancers?.keys() ?? [])]).toEqual(['shop/api']);
+    expect(book.egress).toMatchObject({ zonePerGiB: null, regionPerGiB: 0.02, internetPerGiB: null });
+    expect(book.network?.workloads.size).toBe(0);
+    expect(notes.join()).toMatch(/price of storage is as high as a price per month/);
+    expect(notes.join()).toMatch(/storage class ssd is negative/);
+    expect(notes.join()).toMatch(/load balancer shop\/web is as high as a price per month/);
   });
 
   it('ends with the defaults', async () => {
-    const { book, notes } = await resolve(tells());
-    expect(book).toBe(defaults);
+    const { book, notes } = await resolve([tells({})]);
+    expect(book).toEqual(defaults);
     expect(notes).toEqual([expect.stringContaining("priced by OpenCost's default price list")]);
-  });
-});
-
-describe('OpenCostClient over HTTP', () => {
-  let server: Server;
-  let loopback: LoopbackServer;
-  let answer: [status: number, body: string];
-  let asked: string | undefined;
-  beforeAll(async () => {
-    server = createServer((request, response) => {
-      asked = request.url;
-      response.writeHead(answer[0]).end(answer[1]);
-    });
-    loopback = await listenOnLoopback(server, 0);
-  });
-  afterAll(() => loopback.stop());
-  const ask = async () => {
-    const { opencost } = clusterConfigSchema.parse({
-      id: 'x',
-      opencost: { url: `http://127.0.0.1:${loopback.port}/model` },
-    });
-    if (opencost === undefined) throw new Error('no opencost in the configuration');
-    return OpenCostClient.create(opencost, { retryBaseMs: 1 }).nodePrices(seconds(86_400));
-  };
-
-  it('divides cost by hours, discount taken off; nulls are no price', async () => {
-    // The node of OpenCost's own API example, and one with a discount, nulls and a GPU.
-    const data = {
-      a: {
-        type: 'Node',
-        properties: { name: 'gke-1' },
-        cpuCoreHours: 33.083333,
-        ramByteHours: 137_157_000_000_000,
-        GPUHours: 0,
-        cpuCost: 0.307185,
-        ramCost: 0.158929,
-        gpuCost: 0,
-        discount: 0,
-      },
-      b: {
-        type: 'Node',
-        properties: { name: 'gpu-1' },
-        cpuCoreHours: 100,
-        ramByteHours: null,
-        GPUHours: 10,
-        cpuCost: 4,
-        ramCost: null,
-        gpuCost: 9.5,
-        discount: 0.25,
-      },
-      c: { type: 'Disk', properties: { name: 'disk' } },
-    };
-    answer = [200, JSON.stringify({ code: 200, status: 'success', data })];
-    const [first, second, ...others] = await ask();
-    expect(others).toEqual([]);
-    expect(first).toMatchObject({ node: 'gke-1', perGpu: null });
-    expect(first?.perCore).toBeCloseTo(0.307185 / 33.083333, 9);
-    expect(first?.perGiB).toBeCloseTo(0.158929 / (137_157_000_000_000 / 2 ** 30), 12);
-    expect(second).toEqual({ node: 'gpu-1', perCore: expect.closeTo(0.03, 9), perGiB: null, perGpu: 0.95 });
-    expect(asked).toBe('/model/assets?window=24h&filter=assetType%3A%22node%22');
-  });
-
-  it.each([
-    [
-      200,
-      '{"code":500,"status":"error","message":"no prometheus"}',
-      'SourceQueryError',
-      'code 500): no prometheus',
-    ],
-    [400, '{"code":400,"message":"Error: window"}', 'SourceQueryError', 'HTTP 400'],
-    [200, '<html>', 'SourceProtocolError', 'did not answer as OpenCost does'],
-    [400, 'Invalid window\n{"code":200}', 'SourceProtocolError', 'HTTP 400'],
-    [200, '{"status":"success","data":{"resultType":"vector"}}', 'SourceProtocolError', 'HTTP 200'],
-  ])('names what is wrong with HTTP %i %j', async (status, body, name, message) => {
-    answer = [status, body];
-    await expect(ask()).rejects.toMatchObject({ name, message: expect.stringContaining(message) });
-  });
-
-  it('knows no node where there is none', async () => {
-    answer = [200, '{"code":200,"data":null}'];
-    expect(await ask()).toEqual([]);
   });
 });

@@ -1,5 +1,6 @@
 import { type StandInAnswer, standInServer } from '../process/standInServer.ts';
 import { type OpenCostAllocation, aggregateAllocations } from './aggregateAllocations.ts';
+import { billedAssets, type PricedDisk, type PricedLoadBalancer } from './billedAssets.ts';
 import { nodeAssets, type PricedNode } from './nodeAssets.ts';
 import { type OpenCostWindow, parseOpenCostWindow } from './openCostWindow.ts';
 
@@ -8,6 +9,10 @@ export interface OpenCostOptions {
   readonly nodes?: readonly PricedNode[];
   /** Allocations at container level, as `/allocation` without `aggregate` gives them. */
   readonly allocations?: readonly OpenCostAllocation[];
+  readonly disks?: readonly PricedDisk[];
+  readonly loadBalancers?: readonly PricedLoadBalancer[];
+  /** Told under `/getConfigs`, as Kubecost does; without it there is no such path, as in OpenCost. */
+  readonly currency?: string;
   /** Served under `/metrics` in place of the text made from the nodes. */
   readonly metrics?: string;
   readonly port?: number;
@@ -21,12 +26,15 @@ export interface TestOpenCost {
    * or as an HTTP error; `null` for not at all.
    */
   fail(how: 'in-body' | 'http' | null): void;
+  /** `data` of one path from now on, whatever it is made of: for answers that only a broken release gives. */
+  answer(path: '/assets' | '/allocation', data: unknown): void;
   stop(): Promise<void>;
 }
 
 /** Starts an OpenCost that answers in the shapes of the real one (1.11x). */
 export async function startOpenCost(options: OpenCostOptions = {}): Promise<TestOpenCost> {
   let failure: 'in-body' | 'http' | null = null;
+  const answers = new Map<string, unknown>();
   const nodes = options.nodes ?? [];
   const compute = (url: URL, data: (window: OpenCostWindow) => unknown): StandInAnswer => {
     const text = url.searchParams.get('window') ?? '';
@@ -36,7 +44,8 @@ export async function startOpenCost(options: OpenCostOptions = {}): Promise<Test
     const message = 'Error: error computing: prometheus communication error: connection refused';
     if (failure === 'http') return { status: 500, body: { code: 500, message } };
     if (failure === 'in-body') return { body: { code: 500, status: 'error', data: null, message } };
-    return { body: { code: 200, status: 'success', data: data(window) } };
+    const answer = answers.has(url.pathname) ? answers.get(url.pathname) : data(window);
+    return { body: { code: 200, status: 'success', data: answer } };
   };
   const server = await standInServer((_request, url): StandInAnswer => {
     switch (url.pathname) {
@@ -48,7 +57,14 @@ export async function startOpenCost(options: OpenCostOptions = {}): Promise<Test
           contentType: 'text/plain; version=0.0.4; charset=utf-8',
         };
       case '/assets':
-        return compute(url, window => nodeAssets(nodes, window));
+        return compute(url, window => ({
+          ...nodeAssets(nodes, window),
+          ...billedAssets(options.disks ?? [], options.loadBalancers ?? [], window),
+        }));
+      case '/getConfigs':
+        return options.currency === undefined
+          ? { status: 404, body: '404 page not found\n' }
+          : { body: { code: 200, status: 'success', data: { currencyCode: options.currency } } };
       case '/allocation':
       case '/allocation/compute':
         return compute(url, window => [
@@ -63,6 +79,9 @@ export async function startOpenCost(options: OpenCostOptions = {}): Promise<Test
     requests: server.requests,
     fail: how => {
       failure = how;
+    },
+    answer: (path, data) => {
+      answers.set(path, data);
     },
     stop: server.stop,
   };
