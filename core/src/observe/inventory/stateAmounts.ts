@@ -8,8 +8,9 @@ const GPU = /(^|_)(gpu|mig_)|^gpu_intel_com_/;
 
 /** Adds up rows of one object (`resource` label, value in base unit) to its amounts. */
 export function amountsOf(rows: readonly StateRow[]): ResourceAmounts {
-  const value = (resource: string) => rows.find(row => row.labels['resource'] === resource)?.value ?? null;
-  const gpus = rows.filter(row => GPU.test(row.labels['resource'] ?? ''));
+  const amounts = rows.filter(row => row.value >= 0);
+  const value = (resource: string) => amounts.find(row => row.labels['resource'] === resource)?.value ?? null;
+  const gpus = amounts.filter(row => GPU.test(row.labels['resource'] ?? ''));
   const cpu = value('cpu');
   const memory = value('memory');
   return {

@@ -218,7 +218,7 @@ spec: { containers: [{ name: c, image: x, resources: { requests: { cpu: lots, me
     expect(notes).toEqual([
       expect.objectContaining({
         severity: 'warning',
-        message: 'Pod shop/p: container c has cpu request "lots", which is not a quantity',
+        message: 'Pod shop/p: container c has cpu request "lots", which is no amount',
       }),
     ]);
   });
@@ -333,7 +333,7 @@ ${claim('mounted')}${claim('backup')}${claim('p-scratch')}${claim('orphan')}${cl
       requestedBytes: 10 * 2 ** 30,
       usedBytes: null,
     });
-    expect(notes[0]?.message).toBe('volume claim shop/broken is left out: its size is not a quantity');
+    expect(notes[0]?.message).toBe('volume claim shop/broken is left out: its size is no amount');
   });
 });
 

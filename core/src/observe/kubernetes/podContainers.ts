@@ -30,7 +30,7 @@ function toContainer(
 ): Container {
   const { name, image, resources } = container;
   const reject = (what: string) => (resource: string, quantity: string) =>
-    note(`container ${name} has ${resource} ${what} "${quantity}", which is not a quantity`);
+    note(`container ${name} has ${resource} ${what} "${quantity}", which is no amount`);
   const limits = resourceAmounts(resources?.limits, reject('limit'));
   const requests = resourceAmounts(resources?.requests, reject('request'));
   return {

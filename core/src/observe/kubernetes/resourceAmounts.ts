@@ -1,4 +1,10 @@
-import { bytes, cores, parseKubernetesQuantity, type ResourceAmounts } from '../../model/index.ts';
+import {
+  bytes,
+  cores,
+  InvalidInputError,
+  parseKubernetesQuantity,
+  type ResourceAmounts,
+} from '../../model/index.ts';
 
 /**
  * Whole GPUs and slices of them as vendors' device plugins name them: `nvidia.com/gpu`, `amd.com/gpu`,
@@ -6,6 +12,17 @@ import { bytes, cores, parseKubernetesQuantity, type ResourceAmounts } from '../
  * else of a GPU (`…/gpu-memory`, `…/gpucores`) are not GPUs.
  */
 const GPU = /\/(gpu(\.shared)?|mig-[\w.]+)$|^gpu\.intel\.com\/(i915|xe)$/;
+
+/** `null` for what is no quantity, and for a negative one: nobody can ask for less than nothing. */
+function amountIn(text: string): number | null {
+  try {
+    const amount = parseKubernetesQuantity(text);
+    return amount >= 0 && Number.isFinite(amount) ? amount : null;
+  } catch (error) {
+    if (error instanceof InvalidInputError) return null;
+    throw error;
+  }
+}
 
 /**
  * Amounts of a Kubernetes resource list. A quantity that cannot be read leaves its field `null` and is
@@ -18,13 +35,10 @@ export function resourceAmounts(
   const read = (resource: string): number | null => {
     const quantity = quantities?.[resource];
     if (quantity === undefined) return null;
-    try {
-      return parseKubernetesQuantity(String(quantity));
-    } catch {
-      // Reported by `reject`, with the place that only the caller knows.
-      reject(resource, String(quantity));
-      return null;
-    }
+    const amount = amountIn(String(quantity));
+    // Only the caller knows the place.
+    if (amount === null) reject(resource, String(quantity));
+    return amount;
   };
   const gpus = Object.keys(quantities ?? {})
     .filter(resource => GPU.test(resource))

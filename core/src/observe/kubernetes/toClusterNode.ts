@@ -10,7 +10,7 @@ export function toClusterNode(node: V1Node, note: (message: string) => void): Cl
   const name = node.metadata?.name ?? '';
   const labels = node.metadata?.labels ?? {};
   const reject = (what: string) => (resource: string, quantity: string) =>
-    note(`node ${name} has ${what} ${resource} "${quantity}", which is not a quantity`);
+    note(`node ${name} has ${what} ${resource} "${quantity}", which is no amount`);
   return {
     name,
     ...nodePlacement(labels),

@@ -17,7 +17,7 @@ export const toPersistentVolumes = (
     const { name } = identityOf(volume);
     const capacity = storageSize(spec?.capacity);
     if (capacity === null) {
-      note(`persistent volume ${name} is left out: its size is not a quantity`);
+      note(`persistent volume ${name} is left out: its size is no amount`);
       return [];
     }
     return [

@@ -24,7 +24,7 @@ export function toVolumeClaims(
     const { namespace, name } = identityOf(claim);
     const requestedBytes = storageSize(spec?.resources?.requests ?? status?.capacity);
     if (requestedBytes === null) {
-      note(`volume claim ${namespace}/${name} is left out: its size is not a quantity`);
+      note(`volume claim ${namespace}/${name} is left out: its size is no amount`);
       return [];
     }
     return [

@@ -22,6 +22,8 @@ export interface RecordedRequest {
 export interface HandlerOptions {
   readonly store: ObjectStore;
   readonly kinds: readonly ResourceKind[];
+  /** API groups that are not installed: their kinds are known to the rights, not to anything else. */
+  readonly absentGroups: readonly string[];
   readonly faults: FaultInjector;
   readonly token: string;
   /** As Kubernetes names it in a 403. */
@@ -63,10 +65,13 @@ async function answer(exchange: Exchange): Promise<void> {
   if (target === null) {
     if (['/healthz', '/livez', '/readyz'].includes(url.pathname)) return void response.end('ok');
     const accept = request.headers.accept ?? '';
-    const found = discover(url.pathname, accept, kinds, exchange.gitVersion) ?? openApi(url.pathname, kinds);
-    if (found === null) throw noSuchPath();
+    const served = kinds.filter(({ group }) => !exchange.absentGroups.includes(group));
+    const found =
+      discover(url.pathname, accept, served, exchange.gitVersion) ?? openApi(url.pathname, served);
+    if (found === null) return sendNoSuchPath(response);
     return sendJson(response, 200, found, aggregatedType(found));
   }
+  if (exchange.absentGroups.includes(target.resource.group)) return sendNoSuchPath(response);
   if (target.subresource !== null && target.subresource !== 'status') throw noSuchPath();
   const wanted = selection(url.searchParams);
   if (verb === 'watch') return streamWatch(store, target, wanted, url.searchParams, response);
@@ -163,6 +168,11 @@ const aggregatedType = (found: unknown): string =>
 
 function sendJson(response: ServerResponse, code: number, body: unknown, type = 'application/json'): void {
   response.writeHead(code, { 'Content-Type': type }).end(JSON.stringify(body));
+}
+
+/** Of a path that is none of its own the API server says so in plain text. */
+function sendNoSuchPath(response: ServerResponse): void {
+  response.writeHead(404, { 'Content-Type': 'text/plain; charset=utf-8' }).end('404 page not found\n');
 }
 
 async function readBody(request: IncomingMessage): Promise<string> {

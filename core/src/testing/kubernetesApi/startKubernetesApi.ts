@@ -18,6 +18,8 @@ export interface KubernetesApiOptions {
   readonly objects?: readonly KubernetesObject[];
   /** Kinds beyond the usual ones, such as a custom controller's. */
   readonly extraKinds?: readonly ResourceKind[];
+  /** API groups that this cluster has not installed (`keda.sh`): 404, or 403 to who may not ask. */
+  readonly absentGroups?: readonly string[];
   /** `false` for plain HTTP, where openssl is missing. */
   readonly tls?: boolean;
   readonly gitVersion?: string;
@@ -54,6 +56,7 @@ export async function startKubernetesApi(options: KubernetesApiOptions = {}): Pr
   const handle = kubernetesApiHandler({
     store,
     kinds,
+    absentGroups: options.absentGroups ?? [],
     faults,
     token,
     user: 'system:serviceaccount:greenops:advisor',
