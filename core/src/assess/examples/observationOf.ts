@@ -14,11 +14,13 @@ import {
   type NodeEnergy,
   type Observation,
   type Pod,
+  type PodVolumes,
   type Provenance,
   QuantileSketch,
   ratio,
   type ResourceDay,
   seconds,
+  type Scheduling,
   type UnixSeconds,
   unixSeconds,
   type TrafficStatistics,
@@ -118,15 +120,31 @@ export interface WorkloadSketch {
   readonly trafficMax?: number;
   /** Mean active power; `null` = no data. */
   readonly activeWatts?: number | null;
+  /** Where its pods may run: what differs from anywhere; not known if not given. */
+  readonly scheduling?: Partial<Scheduling>;
+  readonly volumes?: Partial<PodVolumes>;
+  /** Index of the node of each pod, one after the other if not given. */
+  readonly on?: readonly number[];
   /** Overrides of the workload as declared. */
   readonly declared?: Partial<Workload>;
+}
+
+/** A node that differs from the others. */
+export interface NodeSketch {
+  readonly cpu?: number;
+  /** GiB. */
+  readonly memory?: number;
+  readonly pool?: string;
+  readonly zone?: string;
+  /** Overrides of the node. */
+  readonly declared?: Partial<ClusterNode>;
 }
 
 export interface ClusterSketch {
   readonly days?: number;
   readonly workloads: readonly WorkloadSketch[];
   /** Nodes of 4 cores, 16 GiB, 20 W at rest. */
-  readonly nodes?: number;
+  readonly nodes?: number | readonly NodeSketch[];
   readonly demo?: boolean;
   readonly clusterId?: string;
   readonly grid?: number | null;
@@ -205,6 +223,17 @@ function withStartUp<U extends number>(
     sketch,
   };
 }
+
+const UNBOUND: Scheduling = {
+  nodeSelector: {},
+  nodeAffinity: null,
+  podAffinity: [],
+  podAntiAffinity: [],
+  tolerations: [],
+  topologySpread: [],
+  priorityClass: null,
+  hostPorts: [],
+};
 
 const containerOf = (sketch: ContainerSketch): Container => ({
   name: sketch.name ?? 'server',
@@ -344,7 +373,7 @@ function workloadOf(sketch: WorkloadSketch, clusterId: string, nodes: number): W
     pods: Array.from({ length: replicas }, (_, index) => ({
       name: `${reference.name}-${index}`,
       uid: `${reference.name}-${index}`,
-      node: `node-${index % nodes}`,
+      node: `node-${sketch.on?.[index] ?? index % nodes}`,
       phase: sketch.phase ?? 'Running',
       startedAt: unixSeconds(END - (sketch.ageDays ?? 60) * DAY),
       restarts: sketch.restarts ?? 0,
@@ -364,8 +393,11 @@ function workloadOf(sketch: WorkloadSketch, clusterId: string, nodes: number): W
     job: null,
     maxUnavailable: 0.25,
     terminationGracePeriod: seconds(30),
-    scheduling: null,
-    volumes: null,
+    scheduling: sketch.scheduling ? { ...UNBOUND, ...sketch.scheduling } : null,
+    volumes:
+      sketch.volumes || sketch.scheduling
+        ? { claims: [], hostPaths: [], emptyDir: false, ...sketch.volumes }
+        : null,
     ...sketch.declared,
   };
 }
@@ -382,22 +414,23 @@ const autoscalerHistoryOf = (
   meanReplicas: history.meanReplicas ?? workload.pods.length,
 });
 
-const nodeOf = (index: number): ClusterNode => ({
+const nodeOf = (index: number, sketch: NodeSketch = {}): ClusterNode => ({
   name: `node-${index}`,
   instanceType: 'm5.xlarge',
   region: 'eu-central-1',
-  zone: 'eu-central-1a',
-  pool: null,
+  zone: sketch.zone ?? 'eu-central-1a',
+  pool: sketch.pool ?? null,
   architecture: 'amd64',
   spot: false,
-  capacity: { cpu: cores(4), memory: bytes(16 * GIB), gpus: null },
-  allocatable: { cpu: cores(4), memory: bytes(16 * GIB), gpus: null },
+  capacity: { cpu: cores(sketch.cpu ?? 4), memory: bytes((sketch.memory ?? 16) * GIB), gpus: null },
+  allocatable: { cpu: cores(sketch.cpu ?? 4), memory: bytes((sketch.memory ?? 16) * GIB), gpus: null },
   maxPods: 110,
   taints: [],
   labels: {},
   unschedulable: false,
   createdAt: unixSeconds(END - 90 * DAY),
   gpuModel: null,
+  ...sketch.declared,
 });
 
 const nodeEnergy = (index: number, active: number): NodeEnergy => ({
@@ -421,7 +454,8 @@ function trafficOf({ trafficP99, trafficMax }: WorkloadSketch, podDays: number):
 /** $0.03 per core-hour and $0.004 per GiB-hour, 400 gCO₂e/kWh, PUE 1.2, unless told otherwise. */
 export function observationOf(sketch: ClusterSketch): Observation {
   const days = sketch.days ?? 14;
-  const nodes = sketch.nodes ?? 2;
+  const given = typeof sketch.nodes === 'object' ? sketch.nodes : null;
+  const nodes = given?.length ?? (typeof sketch.nodes === 'number' ? sketch.nodes : 2);
   const clusterId = sketch.clusterId ?? 'test';
   const start = unixSeconds(END - days * DAY);
   // Nodes draw at least what their pods are said to draw.
@@ -446,7 +480,7 @@ export function observationOf(sketch: ClusterSketch): Observation {
     observedAt: END,
     inventory: {
       observedAt: END,
-      nodes: Array.from({ length: nodes }, (_, index) => nodeOf(index)),
+      nodes: Array.from({ length: nodes }, (_, index) => nodeOf(index, given?.[index])),
       workloads: made.map(({ workload }) => workload),
       volumeClaims: [],
       volumes: null,

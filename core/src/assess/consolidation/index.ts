@@ -1,0 +1,2 @@
+export { consolidate } from './consolidate.ts';
+export type { SimulationOptions } from './clusterStateOf.ts';
