@@ -16,8 +16,8 @@ import {
   unixSeconds,
   unixSecondsFromDate,
 } from '../../model/index.ts';
-import { gridIntensity } from '../carbon/gridIntensity.ts';
 import { powerUsageEffectiveness } from '../carbon/powerUsageEffectiveness.ts';
+import { resolveGrid } from '../carbon/resolveGrid.ts';
 import { type ClusterLocation, resolveLocation } from '../carbon/resolveLocation.ts';
 import type { ClusterConfig } from '../clusterConfig.ts';
 import type {
@@ -194,7 +194,11 @@ export class LiveClusterSource implements ClusterSource {
   }
 
   async grid(signal?: AbortSignal): Promise<GridIntensity | null> {
-    return gridIntensity(await this.#location(signal), this.#config.gridGramsPerKilowattHour);
+    return resolveGrid(
+      this.#config,
+      { window: this.window, location: await this.#location(signal), signal, http: this.#http },
+      note => this.#notes.push(note),
+    );
   }
 
   async pue(signal?: AbortSignal): Promise<PowerUsageEffectiveness> {
