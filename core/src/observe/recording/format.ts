@@ -1,6 +1,12 @@
 import { z } from 'zod';
 import { type ClusterIdentity, seconds } from '../../model/index.ts';
 import {
+  disruptionBudgetSchema,
+  namespaceSchema,
+  persistentVolumeSchema,
+  serviceSchema,
+} from './clusterObjectsSchema.ts';
+import {
   energyProvenanceSchema,
   gridSchema,
   momentSchema,
@@ -96,12 +102,21 @@ const chunkSchema = z.object({
 
 export type RecordedChunk = z.output<typeof chunkSchema>;
 
+/** Lists of an inventory that are `null` where they could not be read. */
+export const OPTIONAL_LISTS = ['volumes', 'disruptionBudgets', 'namespaces', 'services'] as const;
+
 /** Every line after the first. */
 export const lineSchema = z.discriminatedUnion('part', [
   z.object({ part: z.literal('observed'), at: momentSchema }),
   z.object({ part: z.literal('node'), node: nodeSchema }),
   z.object({ part: z.literal('workload'), workload: workloadSchema }),
   z.object({ part: z.literal('volumeClaim'), volumeClaim: volumeClaimSchema }),
+  z.object({ part: z.literal('lists'), known: z.array(z.enum(OPTIONAL_LISTS)) }),
+  z.object({ part: z.literal('volume'), volume: persistentVolumeSchema }),
+  z.object({ part: z.literal('disruptionBudget'), disruptionBudget: disruptionBudgetSchema }),
+  z.object({ part: z.literal('namespace'), namespace: namespaceSchema }),
+  z.object({ part: z.literal('service'), service: serviceSchema }),
+  z.object({ part: z.literal('seen'), names: z.array(z.string()) }),
   z.object({ part: z.literal('prices'), answer: answerSchema(priceBookSchema) }),
   z.object({ part: z.literal('grid'), answer: answerSchema(gridSchema) }),
   z.object({ part: z.literal('pue'), answer: answerSchema(pueSchema) }),

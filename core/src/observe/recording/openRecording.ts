@@ -34,7 +34,7 @@ const recordedSource = (answers: RecordedAnswers): ClusterSource => ({
   step: answers.header.step,
   window: answers.header.window,
   inventory: async () => answers.inventory,
-  facts: async () => ({ seen: new Set(), runtimes: new Map(), images: new Map() }),
+  facts: async () => ({ seen: answers.seen, runtimes: new Map(), images: new Map() }),
   series: ({ signal, onProgress } = {}) => readSeries(answers, signal, onProgress),
   energyProvenance: async () => replay(answers.energyProvenance),
   prices: async () => replay(answers.prices),

@@ -1,10 +1,11 @@
-import type { ClusterNode, ObservationNote, UnixSeconds, VolumeClaim, Workload } from '../../model/index.ts';
+import type { ObservationNote } from '../../model/index.ts';
 import type { SeriesFamily } from '../clusterSource.ts';
 import type { RecordingHeader, RecordingLine } from './format.ts';
+import { InventoryCollector, isInventoryLine } from './inventoryLines.ts';
 import { broken, parseRecording } from './parseRecording.ts';
 import type { RecordedAnswers } from './recordedAnswers.ts';
 
-type SinglePart = 'observed' | 'prices' | 'grid' | 'pue' | 'energyProvenance' | 'end';
+type SinglePart = 'observed' | 'lists' | 'seen' | 'prices' | 'grid' | 'pue' | 'energyProvenance' | 'end';
 type Singles = { [P in SinglePart]?: Extract<RecordingLine, { part: P }> };
 
 /**
@@ -16,9 +17,7 @@ export async function readAnswers(file: string, signal?: AbortSignal): Promise<R
   let header: RecordingHeader | undefined;
   let last = 0;
   const singles: Singles = {};
-  const nodes: ClusterNode[] = [];
-  const workloads: Workload[] = [];
-  const volumeClaims: VolumeClaim[] = [];
+  const collector = new InventoryCollector();
   const notes: ObservationNote[] = [];
   const chunksOfFamily = new Map<SeriesFamily, number>();
   for await (const parsed of parseRecording(file, signal)) {
@@ -28,9 +27,7 @@ export async function readAnswers(file: string, signal?: AbortSignal): Promise<R
       continue;
     }
     const { line } = parsed;
-    if (line.part === 'node') nodes.push(line.node);
-    else if (line.part === 'workload') workloads.push(line.workload);
-    else if (line.part === 'volumeClaim') volumeClaims.push(line.volumeClaim);
+    if (isInventoryLine(line)) collector.add(line);
     else if (line.part === 'note') notes.push(line.note);
     else if (line.part === 'samples')
       chunksOfFamily.set(line.family, (chunksOfFamily.get(line.family) ?? 0) + 1);
@@ -44,20 +41,12 @@ export async function readAnswers(file: string, signal?: AbortSignal): Promise<R
     return line;
   };
   if (!header) throw broken(file, 1, 'it should be the header');
-  const observedAt: UnixSeconds = only('observed').at;
   return {
     file,
     header,
-    inventory: {
-      observedAt,
-      nodes,
-      workloads,
-      volumeClaims,
-      volumes: null,
-      disruptionBudgets: null,
-      namespaces: null,
-      services: null,
-    },
+    // Recordings of before there were these lines know none of it.
+    inventory: collector.inventory(only('observed').at, singles.lists?.known ?? []),
+    seen: new Set(singles.seen?.names),
     prices: only('prices').answer,
     grid: only('grid').answer,
     pue: only('pue').answer,

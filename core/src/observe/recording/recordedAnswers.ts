@@ -1,6 +1,7 @@
 import {
   type GridIntensity,
   type Inventory,
+  type Observation,
   type ObservationNote,
   type PowerUsageEffectiveness,
   type PriceBook,
@@ -17,6 +18,8 @@ export interface RecordedAnswers {
   readonly file: string;
   readonly header: RecordingHeader;
   readonly inventory: Inventory;
+  /** What the source had seen beside what its samples and objects show. */
+  readonly seen: Observation['seen'];
   readonly prices: Answer<PriceBook>;
   readonly grid: Answer<GridIntensity | null>;
   readonly pue: Answer<PowerUsageEffectiveness>;

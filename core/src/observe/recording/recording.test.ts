@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -45,6 +46,29 @@ const lines = async () =>
     .toString('utf8')
     .split('\n');
 
+const OLD_NODE = [
+  'name',
+  'instanceType',
+  'region',
+  'zone',
+  'pool',
+  'architecture',
+  'spot',
+  'capacity',
+].concat(['allocatable', 'maxPods', 'taints', 'labels']);
+const OLD_WORKLOAD = [
+  'id',
+  'reference',
+  'containers',
+  'pods',
+  'desiredReplicas',
+  'autoscaler',
+  'labels',
+].concat(['annotations', 'schedule']);
+/** A thing as the first recordings had it. */
+const oldFields = (thing: object, names: readonly string[]): object =>
+  Object.fromEntries(Object.entries(thing).filter(([name]) => names.includes(name)));
+
 describe('a recording', () => {
   it('tells what the source told', async () => {
     const [source, recording] = [cannedSource(chunks), await openRecording(file)];
@@ -55,7 +79,42 @@ describe('a recording', () => {
     expect(await recording.grid()).toEqual(await source.grid());
     expect(await recording.pue()).toEqual(await source.pue());
     expect(await recording.energyProvenance()).toEqual(await source.energyProvenance());
+    expect(await recording.facts()).toEqual(await source.facts());
     expect(recording.notes()).toEqual(source.notes());
+  });
+
+  it('knows the difference between a list that is empty and one that nobody could read', async () => {
+    const inventory = { ...(await cannedSource([]).inventory()), volumes: null, disruptionBudgets: null };
+    const other = path.join(directory, 'unread.greenops');
+    await writeRecording(cannedSource(chunks, { inventory: async () => inventory }), other);
+    expect(await (await openRecording(other)).inventory()).toEqual(inventory);
+  });
+
+  it('opens where it was made before there were budgets, namespaces, scheduling and all that', async () => {
+    const NEW = /"part":"(lists|volume|disruptionBudget|namespace|service|seen)"/;
+    const [header, ...rest] = (await lines()).filter(line => line !== '' && !NEW.test(line));
+    const old = rest.slice(0, -1).map(line => {
+      const parsed = JSON.parse(line) as { part: string; workload?: object; node?: object };
+      if (parsed.workload) parsed.workload = oldFields(parsed.workload, OLD_WORKLOAD);
+      if (parsed.node) parsed.node = oldFields(parsed.node, OLD_NODE);
+      return JSON.stringify(parsed);
+    });
+    const text = `${[header, ...old].join('\n')}\n`;
+    const { samples, chunks: count } = JSON.parse(rest.at(-1) ?? '') as { samples: number; chunks: number };
+    const sha256 = createHash('sha256').update(text).digest('hex');
+    const end = { part: 'end', lines: old.length + 1, chunks: count, samples, sha256 };
+    const other = path.join(directory, 'old.greenops');
+    await writeFile(other, gzipSync(`${text}${JSON.stringify(end)}\n`));
+    const recording = await openRecording(other);
+    expect(await recording.inventory()).toMatchObject({
+      volumes: null,
+      disruptionBudgets: null,
+      namespaces: null,
+      services: null,
+      nodes: [{ unschedulable: false, createdAt: null, gpuModel: null }],
+      workloads: [{ scheduling: null, volumes: null, podLabels: {}, suspended: false, job: null }],
+    });
+    expect((await recording.facts()).seen.size).toBe(0);
   });
 
   it('plays the series again, as often as asked: holes stay holes, odd values stay odd', async () => {
@@ -77,6 +136,16 @@ describe('a recording', () => {
     const inventory = await recording.inventory();
     expect(inventory.observedAt).toBe(CANNED_WINDOW.end + 900);
     expect(inventory.workloads[0]?.pods.map(pod => pod.startedAt)).toEqual([CANNED_WINDOW.start + 960, null]);
+    const day = CANNED_WINDOW.start - 86_400 + 900;
+    for (const things of [
+      inventory.workloads,
+      inventory.volumeClaims,
+      inventory.volumes,
+      inventory.namespaces,
+    ])
+      expect(things?.map(({ createdAt }) => createdAt)).toEqual([day]);
+    expect(inventory.nodes[0]?.createdAt).toBe(CANNED_WINDOW.start - 7 * 86_400 + 900);
+    expect(inventory.workloads[0]?.job?.finishedAt).toBe(CANNED_WINDOW.start + 600 + 900);
     expect((await recording.grid())?.provenance.asOf).toBe(CANNED_WINDOW.start + 900);
     const [first] = await collect(recording);
     expect(first?.times).toEqual([0, 1, 2, 5].map(position => cannedTime(position) + 900));

@@ -1,5 +1,4 @@
 import {
-  type Inventory,
   type PriceBook,
   type Provenance,
   type TimeWindow,
@@ -7,6 +6,7 @@ import {
   unixSeconds,
 } from '../../model/index.ts';
 import type { ClusterSource, SeriesChunk } from '../clusterSource.ts';
+import { shiftInventory } from './shiftInventory.ts';
 
 /**
  * The same cluster at another time: every moment moves by the same number of whole steps, so that the
@@ -49,18 +49,6 @@ function shiftedBy(source: ClusterSource, by: number): ClusterSource {
     notes: () => source.notes(),
   };
 }
-
-const shiftInventory = (inventory: Inventory, moved: (moment: UnixSeconds) => UnixSeconds): Inventory => ({
-  ...inventory,
-  observedAt: moved(inventory.observedAt),
-  workloads: inventory.workloads.map(workload => ({
-    ...workload,
-    pods: workload.pods.map(pod => ({
-      ...pod,
-      startedAt: pod.startedAt === null ? null : moved(pod.startedAt),
-    })),
-  })),
-});
 
 /** Every price moves with the moment it speaks of. */
 function shiftPrices(

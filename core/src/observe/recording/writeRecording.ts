@@ -15,6 +15,7 @@ import {
   RECORDING_FORMAT,
   RECORDING_VERSION,
 } from './format.ts';
+import { inventoryLines } from './inventoryLines.ts';
 import { listedPrices } from './priceBookSchema.ts';
 import { encodeSamples, sampleGrid } from './sampleCodec.ts';
 
@@ -105,7 +106,8 @@ async function* recordingLines(source: ClusterSource, options: WriteRecordingOpt
     generator,
   };
   yield valid(headerSchema, header);
-  yield* inventoryLines(source, signal);
+  for (const line of inventoryLines(await source.inventory(signal))) yield valid(lineSchema, line);
+  yield valid(lineSchema, await seenLine(source, signal));
   yield valid(lineSchema, {
     part: 'prices',
     answer: await answer(async () => listedPrices(await source.prices(signal))),
@@ -131,13 +133,10 @@ async function* recordingLines(source: ClusterSource, options: WriteRecordingOpt
   for (const note of source.notes()) yield valid(lineSchema, { part: 'note', note });
 }
 
-async function* inventoryLines(source: ClusterSource, signal: AbortSignal | undefined): AsyncGenerator<Line> {
-  const inventory = await source.inventory(signal);
-  yield valid(lineSchema, { part: 'observed', at: inventory.observedAt });
-  for (const node of inventory.nodes) yield valid(lineSchema, { part: 'node', node });
-  for (const workload of inventory.workloads) yield valid(lineSchema, { part: 'workload', workload });
-  for (const volumeClaim of inventory.volumeClaims)
-    yield valid(lineSchema, { part: 'volumeClaim', volumeClaim });
+/** What the source had seen; where it cannot say, what is recorded tells of itself. */
+async function seenLine(source: ClusterSource, signal: AbortSignal | undefined): Promise<object> {
+  const told = await answer(() => source.facts(signal));
+  return { part: 'seen', names: 'value' in told ? [...told.value.seen].sort() : [] };
 }
 
 async function answer<T>(ask: () => Promise<T>): Promise<Answer<T>> {

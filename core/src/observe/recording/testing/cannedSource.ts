@@ -3,6 +3,7 @@ import {
   bytes,
   cores,
   gramsCO2ePerKilowattHour,
+  type LabelSelector,
   ratio,
   seconds,
   unixSeconds,
@@ -27,6 +28,10 @@ const provenance = { kind: 'billed', method: 'canned', source: 'a test', asOf: u
 const amounts = { cpu: cores(2), memory: bytes(8e9), gpus: null };
 const reference = { clusterId: cluster.id, namespace: 'shop', kind: 'Deployment', name: 'cart' };
 
+/** What nobody should put into a label, and somebody will. */
+const HOSTILE = { constructor: '\u0000"};--\u202e', 'a/b': '💥\n{"part":"end"}' };
+const APP: LabelSelector = [{ key: 'app', operator: 'In', values: ['cart'] }];
+
 const workload: Workload = {
   id: workloadId(reference),
   reference,
@@ -37,9 +42,9 @@ const workload: Workload = {
       image: 'cart:1',
       requests: amounts,
       limits: { cpu: null, memory: null, gpus: 1 },
-      security: null,
-      runtimeSettings: null,
-      imagePullPolicy: null,
+      security: { privileged: true, runsAsRoot: null, allowsPrivilegeEscalation: true },
+      runtimeSettings: { environment: { GOMAXPROCS: '2' }, flags: ['-Xmx1g'] },
+      imagePullPolicy: 'IfNotPresent',
     },
   ],
   pods: [
@@ -52,7 +57,7 @@ const workload: Workload = {
       restarts: 2,
       present: true,
       hostNetwork: false,
-      trouble: null,
+      trouble: 'OOMKilled',
     },
     {
       name: 'cart-0',
@@ -74,20 +79,37 @@ const workload: Workload = {
     maxReplicas: 3,
     currentReplicas: 1,
     targets: [{ metric: 'cpu', utilizationPercent: 70 }],
-    failures: [],
+    failures: [{ condition: 'ScalingActive', reason: 'FailedGetResourceMetric' }],
   },
   labels: { 'app.kubernetes.io/name': 'cart' },
   annotations: {},
   schedule: null,
-  podLabels: {},
-  timeZone: null,
-  suspended: false,
-  createdAt: null,
-  job: null,
-  maxUnavailable: null,
-  terminationGracePeriod: null,
-  scheduling: null,
-  volumes: null,
+  podLabels: { app: 'cart' },
+  timeZone: 'Europe/Berlin',
+  suspended: true,
+  createdAt: unixSeconds(START - 86_400),
+  job: { succeeded: 1, failed: 2, finishedAt: unixSeconds(START + 600), cleanedUpAfter: seconds(60) },
+  maxUnavailable: 0.25,
+  terminationGracePeriod: seconds(30),
+  scheduling: {
+    nodeSelector: { disk: 'ssd' },
+    nodeAffinity: [[{ key: 'zone', operator: 'In', values: ['a', 'b'] }]],
+    podAffinity: [],
+    podAntiAffinity: [{ selector: APP, topologyKey: 'zone', namespaces: ['shop'], namespaceSelector: [] }],
+    tolerations: [{ key: 'spot', operator: 'Exists', value: '', effect: 'NoSchedule' }],
+    topologySpread: [
+      {
+        maxSkew: 1,
+        topologyKey: 'zone',
+        whenUnsatisfiable: 'DoNotSchedule',
+        selector: APP,
+        minDomains: null,
+      },
+    ],
+    priorityClass: 'high',
+    hostPorts: [8080],
+  },
+  volumes: { claims: ['data'], hostPaths: ['/var/log'], emptyDir: true },
 };
 
 const prices = { perCore: usdPerHour(0.03), perGiB: usdPerHour(0.004), perGpu: null, provenance };
@@ -131,9 +153,9 @@ export const cannedSource = (
         maxPods: 110,
         taints: [{ key: 'spot', value: 'true', effect: 'NoSchedule' }],
         labels: { pool: 'a' },
-        unschedulable: false,
-        createdAt: null,
-        gpuModel: null,
+        unschedulable: true,
+        createdAt: unixSeconds(START - 7 * 86_400),
+        gpuModel: 'Tesla-T4',
       },
     ],
     workloads: [workload],
@@ -145,19 +167,49 @@ export const cannedSource = (
         requestedBytes: bytes(1e9),
         usedBytes: null,
         mountedBy: [workload.id],
-        volume: null,
-        createdAt: null,
+        volume: 'pv-1',
+        createdAt: unixSeconds(START - 86_400),
       },
     ],
-    volumes: null,
-    disruptionBudgets: null,
-    namespaces: null,
-    services: null,
+    volumes: [
+      {
+        name: 'pv-1',
+        phase: 'Released',
+        capacity: bytes(2e9),
+        storageClass: 'fast',
+        claim: { namespace: 'shop', name: 'data' },
+        nodeAffinity: [[{ key: 'zone', operator: 'In', values: ['a'] }]],
+        reclaimPolicy: 'Retain',
+        createdAt: unixSeconds(START - 86_400),
+      },
+    ],
+    disruptionBudgets: [
+      {
+        namespace: 'shop',
+        name: 'cart',
+        selector: APP,
+        minAvailable: '50%',
+        maxUnavailable: null,
+        disruptionsAllowed: 0,
+        expectedPods: 1,
+        currentHealthy: 1,
+        desiredHealthy: 1,
+      },
+    ],
+    namespaces: [
+      { name: 'shop', labels: HOSTILE, annotations: HOSTILE, createdAt: unixSeconds(START - 86_400) },
+    ],
+    // Read, and there are none.
+    services: [],
   }),
   series: async function* series() {
     yield* chunks;
   },
-  facts: async () => ({ seen: new Set<string>(), runtimes: new Map(), images: new Map() }),
+  facts: async () => ({
+    seen: new Set(['api:pods', 'api:services']),
+    runtimes: new Map(),
+    images: new Map(),
+  }),
   energyProvenance: async () => ({ pods: provenance, nodes: null }),
   prices: async () => ({
     nodes: new Map([['n1', prices]]),
