@@ -118,7 +118,7 @@ export class LiveClusterSource implements ClusterSource {
   async facts(signal?: AbortSignal): Promise<ClusterFacts> {
     const { registry } = this.#config;
     const note = (found: ObservationNote): unknown => this.#notes.push(found);
-    return readFacts({
+    const facts = await readFacts({
       client: this.#prometheus,
       scope: this.#scope,
       window: this.window,
@@ -130,6 +130,7 @@ export class LiveClusterSource implements ClusterSource {
       note,
       signal,
     });
+    return { ...facts, seen: new Set([...facts.seen, ...(await this.#inventory.seen(signal))]) };
   }
 
   async *series(
