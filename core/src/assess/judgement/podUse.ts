@@ -68,13 +68,16 @@ export function podCpuUse({ containers }: WorkloadSubject, demands: Demands): Po
 export const podRequest = ({ containers }: WorkloadSubject): Reservation =>
   containers.map(({ container }) => requested(container)).reduce(addReservations, NOTHING);
 
-/** Use of all pods together, hour by hour: the use of one times the pods that gave samples. */
+/** Use of all pods together, hour by hour: the use of one times the pods that gave samples, those that holes hide included. */
 export const demandByHour = (
-  hourly: readonly HourlyUsage<Cores>[],
+  { hourly, weakest }: PodCpuUse,
   step: Seconds,
   figure: 'mean' | 'max' = 'mean',
 ): readonly HourlyValue[] =>
-  hourly.map(one => ({ hour: one.hour, value: (one[figure] * one.samples * step) / 3_600 }));
+  hourly.map(one => ({
+    hour: one.hour,
+    value: (one[figure] * one.samples * step) / (3_600 * weakest.coverage),
+  }));
 
 /** How well the use is known. */
 export const sampleFacts = (

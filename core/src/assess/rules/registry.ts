@@ -1,6 +1,8 @@
 import type { Rule } from '../rule.ts';
 import { autoscalerAtMaximum } from './autoscalerAtMaximum.ts';
 import { autoscalerMinimumTooHigh } from './autoscalerMinimumTooHigh.ts';
+import { autoscalerTargetAndRequest } from './autoscalerTargetAndRequest.ts';
+import { autoscalingCandidate } from './autoscalingCandidate.ts';
 import { brokenAutoscaler } from './brokenAutoscaler.ts';
 import { cpuOverRequested } from './cpuOverRequested.ts';
 import { cpuUnderRequested } from './cpuUnderRequested.ts';
@@ -20,6 +22,8 @@ export const RULES: readonly Rule[] = [
   idleWorkload,
   tooManyReplicas,
   autoscalerMinimumTooHigh,
+  autoscalerTargetAndRequest,
   autoscalerAtMaximum,
+  autoscalingCandidate,
   brokenAutoscaler,
 ];
