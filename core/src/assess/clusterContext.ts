@@ -1,5 +1,6 @@
 import type { Observation, Policy } from '../model/index.ts';
 import { clusterPower } from './footprint/clusterPower.ts';
+import { clusterCosts } from './footprint/costs.ts';
 import { embodiedOfCluster } from './footprint/embodiedShare.ts';
 import { heldByNode } from './footprint/heldReservations.ts';
 import { idlePowerOf } from './footprint/idlePower.ts';
@@ -16,6 +17,7 @@ export function clusterContext(observation: Observation, policy: Policy): Cluste
     nodes,
     idlePower: idlePowerOf(nodes, observation.energy, held, NOTHING),
     power: clusterPower(observation),
+    costs: clusterCosts(observation, nodes),
     embodied: embodiedOfCluster(nodes, held, observation.cluster.provider, NOTHING),
   };
 }

@@ -18,6 +18,7 @@ import type {
 } from '../model/index.ts';
 import type { ClusterSketch } from './examples/observationOf.ts';
 import type { ClusterPower } from './footprint/clusterPower.ts';
+import type { ClusterCosts } from './footprint/costs.ts';
 import type { EmbodiedOfCluster } from './footprint/embodiedShare.ts';
 import type { IdlePower } from './footprint/idlePower.ts';
 import type { Reservation } from './footprint/reservation.ts';
@@ -82,6 +83,7 @@ export interface ClusterContext {
   readonly idlePower: IdlePower;
   readonly power: ClusterPower;
   readonly embodied: EmbodiedOfCluster;
+  readonly costs: ClusterCosts;
 }
 
 /** One workload before the judge. */

@@ -182,10 +182,27 @@ export interface NotAssessed {
 export interface WorkloadFootprint {
   readonly workloadId: string;
   readonly usdPerMonth: Usd;
+/** What a workload costs per month of 730 h, by what is paid for; `null` where not known, which counts nothing in the sum. */
+export interface WorkloadCosts {
+  /** CPU and memory: of each the larger of request and mean use, at the prices of its nodes. */
+  readonly compute: Usd;
+  readonly gpu: Usd | null;
+  /** Volumes it mounts; one that several mount is shared equally. */
+  readonly storage: Usd;
+  /** Of the services it runs behind, shared likewise. */
+  readonly loadBalancer: Usd | null;
+  /** Traffic, where it is metered. */
+  readonly network: Usd | null;
+  /** Its share of what the nodes have to spare, where the price book shares that. */
+  readonly sharedIdle: Usd;
+}
+
   /** Active power plus the share of the nodes' idle power that its reservations hold. `null` where unknown. */
   readonly energyPerMonth: KilowattHours | null;
   /** Operational: energy × PUE × average intensity of the grid in the hours in which it was drawn. */
   readonly carbonPerMonth: GramsCO2e | null;
+  /** What {@link usdPerMonth} is made of. */
+  readonly costs: WorkloadCosts;
   /** The same with its bounds: errors of power, PUE and grid. */
   readonly carbonRange: Estimate<GramsCO2e> | null;
   /** Share of the manufacture of its nodes that its reservations hold; `null` where a node's machine is not known. */

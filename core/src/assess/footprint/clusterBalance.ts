@@ -1,20 +1,16 @@
 import {
-  bytes,
   type ClusterBalance,
-  type ClusterNode,
-  cores,
   formatCount,
   gramsCO2e,
   kilowattHours,
   type LedgerAmounts,
-  pricesOfNode,
   usd,
   type Workload,
   type WorkloadFootprint,
 } from '../../model/index.ts';
 import type { ClusterContext } from '../rule.ts';
 import { monthlyCarbon, totalWatts } from './drawnPower.ts';
-import { monthlyCost, monthlyEnergy } from './footprint.ts';
+import { monthlyEnergy } from './footprint.ts';
 import { gpuModelOf, gpuPower, gpusOf, idleGpuWatts } from './gpuPower.ts';
 import { heldByPod } from './heldReservations.ts';
 import { placementsOf } from './placements.ts';
@@ -28,14 +24,6 @@ interface HeldThere {
 }
 
 type Known = (footprint: WorkloadFootprint) => boolean;
-
-const ofCapacity = ({ capacity }: ClusterNode): Reservation => ({
-  cpu: capacity.cpu ?? cores(0),
-  memory: capacity.memory ?? bytes(0),
-  gpus: capacity.gpus ?? 0,
-});
-
-const minus = (a: Reservation, b: Reservation): Reservation => addReservations(a, timesReservation(b, -1));
 
 /** What the workloads that `known` accepts hold, by node. */
 function heldThere(
@@ -63,18 +51,6 @@ function heldThere(
     }
   }
   return there;
-}
-
-function moneyOf(context: ClusterContext, footprints: ReadonlyMap<string, WorkloadFootprint>) {
-  const there = heldThere(context, footprints, () => true);
-  let [nodes, unallocated] = [0, 0];
-  for (const [name, node] of context.nodes) {
-    const prices = pricesOfNode(context.observation.prices, name);
-    const whole = ofCapacity(node);
-    nodes += monthlyCost(whole, prices);
-    unallocated += monthlyCost(minus(whole, there.get(name)?.held ?? NOTHING), prices);
-  }
-  return { nodes: usd(nodes), unallocated: usd(unallocated) };
 }
 
 /** Power of all nodes, and of it what no workload was given. */
@@ -186,8 +162,8 @@ function missingOf(
 }
 
 /**
- * The cluster's ledger per month of 730 h: nodes = workloads + unallocated, in money, energy, operational
- * and embodied carbon, as long as every pod runs on a node of the inventory. Nothing of a node is counted
+ * The cluster's ledger per month of 730 h: nodes = workloads + unallocated, in money (with volumes, load
+ * balancers and metered traffic), energy, operational and embodied carbon, as long as every pod runs on a node of the inventory. Nothing of a node is counted
  * twice and nothing is lost. The unallocated side is computed from the nodes, not as a difference, so that
  * {@link imbalanceOf} can tell when the sides do not fit.
  */
@@ -196,7 +172,7 @@ export function clusterBalance(
   footprints: ReadonlyMap<string, WorkloadFootprint>,
 ): ClusterBalance {
   const all = [...footprints.values()];
-  const money = moneyOf(context, footprints);
+  const money = { nodes: context.costs.sides.whole, unallocated: context.costs.sides.unallocated };
   const power = powerSides(context, footprints);
   const embodied = embodiedSides(context, footprints);
   const side = (of: 'nodes' | 'unallocated'): LedgerAmounts => ({

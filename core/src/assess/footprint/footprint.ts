@@ -1,5 +1,4 @@
 import {
-  BYTES_PER_GIB,
   type GramsCO2e,
   gramsCO2e,
   HOURS_PER_MONTH,
@@ -8,30 +7,19 @@ import {
   type Observation,
   pricesOfNode,
   type Provenance,
-  type ResourcePrices,
-  type Usd,
-  usd,
   watts,
   type Watts,
   type Workload,
   type WorkloadFootprint,
 } from '../../model/index.ts';
 import type { ClusterContext, Placement } from '../rule.ts';
+import { sumOfCosts } from './costs.ts';
 import { carbonOfParts, drawnPower, embodiedOf, totalWatts } from './drawnPower.ts';
 import { heldByPod } from './heldReservations.ts';
 import { placementsOf } from './placements.ts';
 import { type Reservation, timesReservation } from './reservation.ts';
 import { meanIntensity } from './windowHours.ts';
 import { workloadSci } from './workloadSci.ts';
-
-/** What a reservation costs in a month of 730 h. */
-export const monthlyCost = (held: Reservation, prices: ResourcePrices): Usd =>
-  usd(
-    (held.cpu * prices.perCore +
-      (held.memory / BYTES_PER_GIB) * prices.perGiB +
-      held.gpus * (prices.perGpu ?? 0)) *
-      HOURS_PER_MONTH,
-  );
 
 export const monthlyEnergy = (power: Watts): KilowattHours => kilowattHours((power * HOURS_PER_MONTH) / 1000);
 
@@ -73,17 +61,15 @@ export function footprintOf(workload: Workload, context: ClusterContext): Worklo
   const placements = placementsOf(workload, observation);
   const pod = heldByPod(workload, observation);
   const prices = placements.map(({ node }) => pricesOfNode(observation.prices, node));
-  const cost = placements.reduce(
-    (total, { node, pods }) => total + pods * monthlyCost(pod, pricesOfNode(observation.prices, node)),
-    0,
-  );
+  const costs = context.costs.ofWorkload(workload, placements, pod);
   const drawn = drawnPower(workload, pod, placements, context);
   const embodied = embodiedOf(placements, pod, context);
   const carbonRange = drawn && carbonOfParts(drawn, context);
   const carbon = carbonRange?.likely ?? null;
   return {
     workloadId: workload.id,
-    usdPerMonth: usd(cost),
+    usdPerMonth: sumOfCosts(costs),
+    costs,
     energyPerMonth: drawn && monthlyEnergy(totalWatts(drawn)),
     carbonPerMonth: carbon,
     carbonRange,
@@ -92,6 +78,7 @@ export function footprintOf(workload: Workload, context: ClusterContext): Worklo
     sci: drawn && carbonRange && embodied && workloadSci(workload.id, drawn, carbonRange, embodied, context),
     provenance: distinctProvenance([
       ...prices.map(price => price.provenance),
+      ...context.costs.provenanceOf(costs),
       ...(drawn ?? []).map(({ provenance }) => provenance),
       observation.pue.provenance,
       observation.grid?.provenance,

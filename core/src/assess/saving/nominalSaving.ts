@@ -12,13 +12,8 @@ import {
   watts,
   type WorkloadEnergy,
 } from '../../model/index.ts';
-import {
-  carbonOf,
-  distinctProvenance,
-  idleWattsOf,
-  monthlyCost,
-  monthlyEnergy,
-} from '../footprint/footprint.ts';
+import { monthlyCost } from '../footprint/costs.ts';
+import { carbonOf, distinctProvenance, idleWattsOf, monthlyEnergy } from '../footprint/footprint.ts';
 import { totalPods } from '../footprint/placements.ts';
 import type { Reservation } from '../footprint/reservation.ts';
 import type { FreedReservation, WorkloadSubject } from '../rule.ts';
