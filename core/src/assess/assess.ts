@@ -10,9 +10,11 @@ import { clusterContext } from './clusterContext.ts';
 import { clusterBalance } from './footprint/clusterBalance.ts';
 import { footprintOf } from './footprint/footprint.ts';
 import { imbalanceOf } from './footprint/imbalance.ts';
+import { forecastsOf } from './forecast/forecastsOf.ts';
 import { judgeCluster } from './judgeCluster.ts';
 import { judgeWorkload } from './judgeWorkload.ts';
 import { contained, merged } from './judgement/judgement.ts';
+import { once } from './once.ts';
 import type { Rule } from './rule.ts';
 import { RULES } from './rules/registry.ts';
 import { rulesThatCanJudge } from './rulesThatCanJudge.ts';
@@ -50,6 +52,7 @@ export function assess(observation: Observation, policy: Policy, rules: readonly
   ]);
   const footprints = new Map(sound.map(workload => [workload.id, footprintOf(workload, context)]));
   const balance = clusterBalance(context, footprints);
+  const forecasts = once(() => forecastsOf(context));
   return {
     opportunities: countedOnce(found).toSorted(bySaving),
     footprints,
@@ -59,5 +62,8 @@ export function assess(observation: Observation, policy: Policy, rules: readonly
     ),
     rulesOff: off,
     consolidation: null,
+    get forecasts() {
+      return forecasts();
+    },
   };
 }

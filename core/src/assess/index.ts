@@ -1,5 +1,6 @@
 export { assess } from './assess.ts';
 export { clusterContext } from './clusterContext.ts';
+export { forecastWorkload } from './forecast/forecastsOf.ts';
 export { type HourlyAmounts, hourlyFootprint } from './footprint/hourlyFootprint.ts';
 export { sciOf, type SciParts } from './footprint/sci.ts';
 export type { Need, Rule, RuleDeclaration, RuleExample, Threshold } from './rule.ts';

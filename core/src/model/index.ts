@@ -21,6 +21,7 @@ export * from './clusterObjects.ts';
 export * from './consolidation.ts';
 export * from './energy.ts';
 export * from './errors.ts';
+export * from './forecast.ts';
 export * from './format.ts';
 export * from './identity.ts';
 export * from './kubernetesQuantity.ts';

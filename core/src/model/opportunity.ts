@@ -1,4 +1,5 @@
 import type { Consolidation } from './consolidation.ts';
+import type { Forecasts } from './forecast.ts';
 import type { Estimate, Provenance } from './provenance.ts';
 import type { Bytes, Cores, GramsCO2e, KilowattHours, Ratio, UnixSeconds, Usd } from './quantity.ts';
 import type { ObjectReference, TimeWindow } from './workload.ts';
@@ -61,7 +62,9 @@ export type OpportunityType = BuiltInOpportunityType | CustomOpportunityType;
 
 /**
  * The field that a change sets: of a pod template (with its container), of a workload, or of the
- * autoscaler that drives it. `environment.X` is the container's variable X.
+ * autoscaler that drives it. `environment.X` is the container's variable X; of a variable that is a string of
+ * options (JAVA_TOOL_OPTIONS, NODE_OPTIONS …) the flags in `from` give way to those in `to` and the rest stays.
+ * `limits.nvidia.com/X` is the extended resource X, whose request is its limit: `gpu`, or a slice (`mig-1g.5gb`).
  */
 export type ChangeTarget =
   | 'requests.cpu'
@@ -75,6 +78,7 @@ export type ChangeTarget =
   | 'autoscaler.minReplicas'
   | 'autoscaler.maxReplicas'
   | 'autoscaler.targetUtilization'
+  | `limits.nvidia.com/${string}`
   | `environment.${string}`;
 
 /** One value to set; quantities are written as a manifest would (`250m`, `512Mi`, `0`). */
@@ -178,10 +182,6 @@ export interface NotAssessed {
   readonly reason: string;
 }
 
-/** Cost, energy and carbon of one workload at today's requests and use, per month of 730 h. */
-export interface WorkloadFootprint {
-  readonly workloadId: string;
-  readonly usdPerMonth: Usd;
 /** What a workload costs per month of 730 h, by what is paid for; `null` where not known, which counts nothing in the sum. */
 export interface WorkloadCosts {
   /** CPU and memory: of each the larger of request and mean use, at the prices of its nodes. */
@@ -197,12 +197,16 @@ export interface WorkloadCosts {
   readonly sharedIdle: Usd;
 }
 
+/** Cost, energy and carbon of one workload at today's requests and use, per month of 730 h. */
+export interface WorkloadFootprint {
+  readonly workloadId: string;
+  readonly usdPerMonth: Usd;
+  /** What {@link usdPerMonth} is made of. */
+  readonly costs: WorkloadCosts;
   /** Active power plus the share of the nodes' idle power that its reservations hold. `null` where unknown. */
   readonly energyPerMonth: KilowattHours | null;
   /** Operational: energy × PUE × average intensity of the grid in the hours in which it was drawn. */
   readonly carbonPerMonth: GramsCO2e | null;
-  /** What {@link usdPerMonth} is made of. */
-  readonly costs: WorkloadCosts;
   /** The same with its bounds: errors of power, PUE and grid. */
   readonly carbonRange: Estimate<GramsCO2e> | null;
   /** Share of the manufacture of its nodes that its reservations hold; `null` where a node's machine is not known. */
@@ -264,4 +268,6 @@ export interface Assessment {
   readonly balance: ClusterBalance;
   /** Which nodes go, now and after which change; `null` where nobody says where any pod may run. */
   readonly consolidation: Consolidation | null;
+  /** Made when first asked for, because looking ahead takes longer than judging. */
+  readonly forecasts: Forecasts;
 }

@@ -6,10 +6,12 @@ import {
   containerKey,
   cores,
   type Estimate,
+  type Forecasts,
   gramsCO2e,
   kilowattHours,
   type LedgerAmounts,
   type Opportunity,
+  type NoForecast,
   opportunityId,
   type OpportunityType,
   type Provenance,
@@ -147,7 +149,7 @@ function usageOf(id: string, window: TimeWindow, hourlyCores: readonly (number |
     max: cores(sketch.max),
     sketch,
     hourly,
-    dropped: { notANumber: 0, negative: 0, duplicate: 0, outOfOrder: 0 },
+    dropped: { notANumber: 0, negative: 0, duplicate: 0, outOfOrder: 0, late: 0 },
   };
   return {
     workloadId: id,
@@ -213,8 +215,6 @@ function footprintOf(
     {
       workloadId: workload.id,
       usdPerMonth: usd(usdPerMonth),
-      energyPerMonth: gramsPerMonth === null ? null : kilowattHours(gramsPerMonth / 400),
-      carbonPerMonth: gramsPerMonth === null ? null : gramsCO2e(gramsPerMonth),
       costs: {
         compute: usd(usdPerMonth),
         gpu: usd(0),
@@ -223,6 +223,8 @@ function footprintOf(
         network: null,
         sharedIdle: usd(0),
       },
+      energyPerMonth: gramsPerMonth === null ? null : kilowattHours(gramsPerMonth / 400),
+      carbonPerMonth: gramsPerMonth === null ? null : gramsCO2e(gramsPerMonth),
       carbonRange: gramsPerMonth === null ? null : around(gramsPerMonth, gramsCO2e),
       embodiedPerMonth: null,
       totalCarbonPerMonth: null,
@@ -231,6 +233,17 @@ function footprintOf(
     },
   ];
 }
+
+const UNKNOWN: NoForecast = { kind: 'not-enough-history', reason: 'Only 20 h of its past is known' };
+
+const noForecasts = (clusterId: string): Forecasts => ({
+  cluster: {
+    subject: { clusterId, namespace: '', kind: 'Cluster', name: clusterId },
+    measures: { cpu: UNKNOWN, memory: UNKNOWN, cost: UNKNOWN, carbon: UNKNOWN },
+  },
+  namespaces: [],
+  pools: [],
+});
 
 /** A scan built by hand: what the tests of the store save, with nothing in it that they did not ask for. */
 export function scanFixture({ cluster = {}, end = FIXTURE_END, days = 14, workloads }: ScanFixture): Scan {
@@ -300,6 +313,7 @@ export function scanFixture({ cluster = {}, end = FIXTURE_END, days = 14, worklo
       ),
       rulesOff: [],
       consolidation: null,
+      forecasts: noForecasts(identity.id),
       balance: { nodes: NO_AMOUNTS, workloads: NO_AMOUNTS, unallocated: NO_AMOUNTS, missing: [] },
     },
     recommendations: new Map(
