@@ -297,6 +297,8 @@ describeWithPrometheus('observing a running cluster through a real Prometheus', 
           maxReplicas: 10,
           currentReplicas: 1,
           targets: [{ metric: 'cpu', utilizationPercent: 50 }],
+          // Its metrics-server has nothing yet; kube-state-metrics does not tell why.
+          failures: [{ condition: 'ScalingActive', reason: '' }],
         });
         expect(named('CronJob', 'e2e-cronjob')).toMatchObject({
           schedule: '* * * * *',
@@ -323,11 +325,60 @@ describeWithPrometheus('observing a running cluster through a real Prometheus', 
             requestedBytes: 3_145_728,
             usedBytes: null,
             mountedBy: [named('StatefulSet', 'e2e-statefulset')?.id],
+            volume: 'e2e-pv-storage',
+            createdAt: 1_762_283_303,
           },
         ]);
         expect(inventory.nodes).toMatchObject([
           { name: 'datagen-1-33', capacity: { cpu: 10, memory: 16_485_224_448 }, maxPods: 110 },
         ]);
+      });
+
+      it('finds what else kube-state-metrics of 1.33 tells, and leaves unknown what it does not', () => {
+        const raw = parseExposition(kubeStateMetricsText('1_33'));
+        const { inventory } = seen('1_33');
+        const named = (kind: string, name: string) =>
+          inventory.workloads.find(({ reference }) => reference.kind === kind && reference.name === name);
+        expect(inventory.volumes).toEqual([
+          {
+            name: 'e2e-pv-storage',
+            phase: 'Bound',
+            capacity: 5_242_880,
+            storageClass: 'e2e-pv-class',
+            claim: { namespace: 'scraper', name: 'e2e-pv-claim' },
+            nodeAffinity: null,
+            reclaimPolicy: 'Retain',
+            createdAt: expect.any(Number),
+          },
+        ]);
+        const created = raw.filter(({ name }) => name === 'kube_namespace_created');
+        expect(
+          Object.fromEntries((inventory.namespaces ?? []).map(({ name, createdAt }) => [name, createdAt])),
+        ).toEqual(Object.fromEntries(created.map(({ labels, value }) => [labels['namespace'], value])));
+        const types = raw.filter(({ name }) => name === 'kube_service_spec_type');
+        expect(Object.fromEntries((inventory.services ?? []).map(({ name, type }) => [name, type]))).toEqual(
+          Object.fromEntries(types.map(({ labels }) => [labels['service'], labels['type']])),
+        );
+        expect(inventory.services?.find(({ name }) => name === 'e2e-lb')?.type).toBe('LoadBalancer');
+        // No such series in the window: that there are no budgets is not known.
+        expect(raw.filter(({ name }) => name.startsWith('kube_poddisruptionbudget'))).toEqual([]);
+        expect(inventory.disruptionBudgets).toBeNull();
+        expect(inventory.nodes).toMatchObject([{ unschedulable: false, createdAt: 1_762_283_261 }]);
+        expect(named('Deployment', 'e2e-deployment')).toMatchObject({
+          createdAt: 1_762_283_303,
+          maxUnavailable: 0.5,
+          scheduling: null,
+          volumes: null,
+        });
+        expect(named('Deployment', 'metrics-server')?.maxUnavailable).toBe(0);
+        expect(named('CronJob', 'e2e-cronjob')).toMatchObject({ suspended: false, timeZone: null });
+        // It still has attempts left.
+        expect(named('Job', 'e2e-failjob')).toMatchObject({ job: null, createdAt: 1_762_283_303 });
+        expect(named('Job', 'e2e-failjob')?.pods.map(({ trouble }) => trouble)).toEqual(
+          new Array(4).fill('Error'),
+        );
+        expect(named('Pod', 'e2e-container-creating')?.pods[0]?.trouble).toBe('CrashLoopBackOff');
+        expect(named('Node', 'etcd')?.pods[0]?.trouble).toBeNull();
       });
 
       it('says that endpoints are scraped twice, and that carbon and prices are defaults or unknown', () => {
