@@ -1,6 +1,9 @@
 import type { Change, ChangeTarget } from '../model/index.ts';
 
-const FIELD: Readonly<Record<Exclude<ChangeTarget, `environment.${string}`>, string>> = {
+/** Targets that name the field themselves. */
+type NamedTarget = `environment.${string}` | `limits.nvidia.com/${string}`;
+
+const FIELD: Readonly<Record<Exclude<ChangeTarget, NamedTarget>, string>> = {
   'requests.cpu': 'CPU request',
   'requests.memory': 'memory request',
   'limits.cpu': 'CPU limit',
@@ -15,10 +18,13 @@ const FIELD: Readonly<Record<Exclude<ChangeTarget, `environment.${string}`>, str
 };
 
 const ENVIRONMENT = 'environment.';
-const fieldName = (target: ChangeTarget): string =>
-  target.startsWith(ENVIRONMENT)
-    ? `environment variable ${target.slice(ENVIRONMENT.length)}`
-    : (FIELD[target as keyof typeof FIELD] ?? target);
+const EXTENDED = /^limits\.(.+\/.+)$/;
+
+function fieldName(target: ChangeTarget): string {
+  if (target.startsWith(ENVIRONMENT)) return `environment variable ${target.slice(ENVIRONMENT.length)}`;
+  const extended = EXTENDED.exec(target)?.[1];
+  return extended === undefined ? (FIELD[target as keyof typeof FIELD] ?? target) : `${extended} limit`;
+}
 
 const enumerate = (parts: readonly string[]): string =>
   parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts[parts.length - 1] ?? ''}`;

@@ -9,7 +9,9 @@ import {
   type ContainerUsage,
   type Cores,
   cores,
+  type GpuUsage,
   gramsCO2ePerKilowattHour,
+  type ImageFacts,
   type Inventory,
   type NodeEnergy,
   type Observation,
@@ -19,6 +21,7 @@ import {
   QuantileSketch,
   ratio,
   type ResourceDay,
+  type RuntimeUsage,
   seconds,
   type Scheduling,
   type UnixSeconds,
@@ -32,6 +35,7 @@ import {
   workloadId,
   type WorkloadReference,
 } from '../../model/index.ts';
+import { learnedOf } from './learnedOf.ts';
 
 /** Small clusters in a few lines: what a workload asks for and what it uses. For the rules' examples and for tests. */
 
@@ -89,6 +93,12 @@ export interface ContainerSketch {
   readonly oomKills?: number | null;
   readonly coverage?: number;
   readonly image?: string;
+  /** What its language runtime tells; a JVM, if not given otherwise. */
+  readonly runtime?: Partial<RuntimeUsage>;
+  /** What was metered of each GPU it held. */
+  readonly devices?: readonly Partial<GpuUsage>[];
+  /** What the registry says of its image. */
+  readonly imageFacts?: Partial<ImageFacts>;
   /** Overrides of the container as declared. */
   readonly declared?: Partial<Container>;
 }
@@ -184,7 +194,7 @@ function statisticsOf<U extends number>(
     max: sketch.max as U,
     sketch,
     hourly,
-    dropped: { notANumber: 0, negative: 0, duplicate: 0, outOfOrder: 0 },
+    dropped: { notANumber: 0, negative: 0, duplicate: 0, outOfOrder: 0, late: 0 },
   };
 }
 
@@ -497,9 +507,7 @@ export function observationOf(sketch: ClusterSketch): Observation {
           : [],
       ),
     ),
-    gpus: [],
-    runtimes: new Map(),
-    images: new Map(),
+    ...learnedOf(made),
     functionalUnits: new Map(),
     usage: new Map(
       made.flatMap(({ one, workload }) =>
