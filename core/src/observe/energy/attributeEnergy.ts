@@ -4,22 +4,24 @@ import {
   type Inventory,
   type NodeEnergy,
   type ObservationNote,
-  type Provenance,
+  type UnixSeconds,
   watts,
-  type WorkloadEnergy,
 } from '../../model/index.ts';
 import type { EnergyProvenance } from '../clusterSource.ts';
+import type { MeteredPower } from '../fold/MeteredPower.ts';
 import type { PodIndex } from '../fold/PodIndex.ts';
-import type { MeteredPod, MeteredPower } from '../fold/MeteredPower.ts';
-import { cpuPower } from './cpuPower.ts';
+import { WorkloadWatts } from './WorkloadWatts.ts';
 import { energyNotes, type ModelledNodes } from './energyNotes.ts';
-import { judgeNodePower } from './judgeNodePower.ts';
-import { meteredNode, modelledNode, type NodeShare } from './nodeShare.ts';
+import { energyOrigin, podOrigin } from './energyOrigin.ts';
+import { hourlyWeights } from './hourlyWeights.ts';
+import { type NodeEvidence, type NodeHours, nodeHours } from './nodeHours.ts';
+import { nodeModel } from './nodeModel.ts';
 
 /**
- * Decides for each node whether its meter is believed or its power is modelled, and shares its active
- * power among the pods on it. Each node is read in one way only and its pods never get more than it has,
- * so that `Σ workloads active + unallocated = Σ nodes active` holds with `unallocated ≥ 0`.
+ * Decides for each node, hour by hour, whether its meter is believed or its power is modelled, and shares
+ * its active power among the pods on it. Each hour of a node is read in one way only and its pods never get
+ * more than it has, so that `Σ workloads active + unallocated = Σ nodes active` holds in every hour with
+ * `unallocated ≥ 0`.
  */
 export function attributeEnergy(options: {
   inventory: Inventory;
@@ -29,66 +31,63 @@ export function attributeEnergy(options: {
   provenance: EnergyProvenance;
 }): { energy: ClusterEnergy; notes: ObservationNote[] } {
   const { inventory, pods, power, provider, provenance } = options;
-  const wattsOn = byNode(power.podWatts(), pods);
-  const coresOn = byNode(power.podCores(), pods);
+  const wattsOn = provenance.pods ? hourlyWeights(power.podWatts(), pods) : new Map();
+  const coresOn = hourlyWeights(power.podCores(), pods);
   const meters = new Map(provenance.nodes ? power.nodes().map(meter => [meter.node, meter]) : []);
   const known = new Map(inventory.nodes.map(node => [node.name, node]));
-  const modelledNodes: ModelledNodes = { fake: [], absurd: [], unmetered: [] };
-  const shareOf = (name: string): NodeShare => {
-    const node = known.get(name);
-    const cpus = node?.capacity.cpu ?? null;
-    const cores = coresOn.get(name) ?? [];
-    const modelled = modelledNode(name, cpus, cpuPower(provider, node?.instanceType ?? null), cores);
-    const meter = meters.get(name);
-    if (meter === undefined) {
-      if (node !== undefined) modelledNodes.unmetered.push(name);
-      return modelled;
-    }
-    const modelledIdle = modelled.energy.idle;
-    const judgement = judgeNodePower(meter.activeWhileThere + (meter.idle ?? modelledIdle), cpus);
-    if (judgement === 'plausible') {
-      return meteredNode(name, meter, provenance, { watts: wattsOn.get(name) ?? [], cores, modelledIdle });
-    }
-    modelledNodes[judgement].push(name);
-    return modelled;
-  };
-  const names = new Set([...known.keys(), ...meters.keys(), ...coresOn.keys()]);
-  const shares = [...names].map(shareOf);
-  return { energy: totalled(shares, pods), notes: energyNotes(modelledNodes) };
-}
-
-/** A pod whose node neither the meter nor the inventory knows cannot share any node's power and is left out. */
-function byNode(metered: readonly MeteredPod[], pods: PodIndex): Map<string, MeteredPod[]> {
-  const nodes = new Map<string, MeteredPod[]>();
-  for (const pod of metered) {
-    const node = pod.node ?? pods.find(pod.namespace, pod.pod)?.pod.node;
-    if (node === undefined || node === null) continue;
-    const others = nodes.get(node);
-    if (others) others.push(pod);
-    else nodes.set(node, [pod]);
-  }
-  return nodes;
-}
-
-function totalled(shares: readonly NodeShare[], index: PodIndex): ClusterEnergy {
+  const judged: ModelledNodes = { fake: [], absurd: [], unmetered: [], partly: [] };
+  const read = [...new Set([...known.keys(), ...meters.keys(), ...coresOn.keys()])].map(name => {
+    const evidence: NodeEvidence = {
+      cpus: known.get(name)?.capacity.cpu ?? null,
+      model: nodeModel(provider, known.get(name)),
+      meter: meters.get(name) ?? null,
+      watts: wattsOn.get(name) ?? new Map(),
+      cores: coresOn.get(name) ?? new Map(),
+    };
+    const found = nodeHours(evidence);
+    noteJudgement(judged, name, found, known.has(name));
+    return { name, evidence, found };
+  });
+  const hours = allHours(read.map(({ found }) => found));
   const nodes = new Map<string, NodeEnergy>();
-  const workloads = new Map<string, WorkloadEnergy>();
-  for (const { energy, pods, wattsPerWeight, podProvenance } of shares) {
-    nodes.set(energy.node, energy);
-    for (const pod of pods) {
-      const workload = index.find(pod.namespace, pod.pod)?.workload;
-      if (workload === undefined) continue;
-      const before = workloads.get(workload.id);
-      workloads.set(workload.id, {
-        workloadId: workload.id,
-        active: watts((before?.active ?? 0) + pod.value * wattsPerWeight),
-        hourly: [],
-        provenance: before ? weaker(before.provenance, podProvenance) : podProvenance,
-      });
-    }
+  const workloads = new WorkloadWatts(hours);
+  for (const { name, evidence, found } of read) {
+    nodes.set(name, nodeEnergy(name, evidence, found, hours.length, provenance));
+    workloads.add(found.hours, podOrigin(found.hours, evidence.model, provenance));
   }
-  return { nodes, workloads };
+  return { energy: { nodes, workloads: workloads.energies() }, notes: energyNotes(judged) };
 }
 
-/** A sum is no better founded than its weakest part. */
-const weaker = (a: Provenance, b: Provenance): Provenance => (b.kind === 'modelled' ? b : a);
+/** Hours in which anything of the cluster was seen: what is absent there drew nothing. */
+const allHours = (nodes: readonly NodeHours[]): readonly UnixSeconds[] =>
+  [...new Set(nodes.flatMap(({ hours }) => hours.map(({ hour }) => hour)))].sort((a, b) => a - b);
+
+function noteJudgement(
+  judged: ModelledNodes,
+  name: string,
+  { judgement, hours }: NodeHours,
+  known: boolean,
+): void {
+  if (judgement !== 'plausible') {
+    // A node that is gone and that nobody metered needs no Kepler any more.
+    if (judgement !== 'unmetered' || known) judged[judgement].push(name);
+  } else if (hours.some(({ by }) => by === 'model')) judged.partly.push(name);
+}
+
+/** Active power is the mean over all hours of the cluster, power at rest the mean over those of the node. */
+function nodeEnergy(
+  node: string,
+  { model, meter }: NodeEvidence,
+  { hours }: NodeHours,
+  allOfThem: number,
+  provenance: EnergyProvenance,
+): NodeEnergy {
+  const sum = (of: 'active' | 'idle') => hours.reduce((total, one) => total + one[of], 0);
+  return {
+    node,
+    active: watts(sum('active') / Math.max(1, allOfThem)),
+    idle: watts(hours.length > 0 ? sum('idle') / hours.length : model.idleWatts),
+    hourly: hours.map(({ hour, active, idle }) => ({ hour, active: watts(active), idle: watts(idle) })),
+    provenance: energyOrigin(hours, model, provenance, meter?.idle !== null),
+  };
+}

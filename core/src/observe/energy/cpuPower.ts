@@ -1,10 +1,12 @@
 import type { ClusterIdentity } from '../../model/index.ts';
 import tables from './cpuWatts.json' with { type: 'json' };
 
-/** Power of one vCPU, in watts. */
+/** Power of one vCPU in watts, and of memory beyond what is in it. */
 export interface CpuPower {
   readonly idleWatts: number;
   readonly fullWatts: number;
+  /** Share of the instance's memory that draws power on top of the CPU's watts. */
+  readonly memoryShare: number;
   /** True where the instance family is known; false for the provider's average. */
   readonly ofFamily: boolean;
 }
@@ -20,8 +22,8 @@ export function cpuPower(provider: ClusterIdentity['provider'], instanceType: st
   const families: Readonly<Record<string, Row>> = table.families;
   const family = instanceType === null ? null : familyOf(instanceType);
   const row = family !== null && Object.hasOwn(families, family) ? families[family] : undefined;
-  const [idleWatts = 0, fullWatts = 0]: Row = row ?? table.unknownCpu;
-  return { idleWatts, fullWatts, ofFamily: row !== undefined };
+  const [idleWatts = 0, fullWatts = 0, memoryShare = 0]: Row = row ?? table.unknownCpu;
+  return { idleWatts, fullWatts, memoryShare, ofFamily: row !== undefined };
 }
 
 /** `m5.large` → `m5`, `n2d-standard-4` → `n2d`, `Standard_D4as_v4` → `Das v4`. */

@@ -10,12 +10,13 @@ import {
   type Workload,
   workloadId,
 } from '../../model/index.ts';
-import type { SeriesChunk } from '../clusterSource.ts';
+import type { MeteredPod, MeteredPower } from '../fold/MeteredPower.ts';
 import { PodIndex } from '../fold/PodIndex.ts';
-import { PowerFolder } from '../fold/PowerFolder.ts';
+
 import { attributeEnergy } from './attributeEnergy.ts';
 import { cpuPower } from './cpuPower.ts';
 import { judgeNodePower } from './judgeNodePower.ts';
+import { nodeModel } from './nodeModel.ts';
 
 const KEPLER: Provenance = { kind: 'measured', method: 'kepler', source: 'Kepler' };
 
@@ -40,6 +41,35 @@ describe('judgeNodePower', () => {
   });
 });
 
+describe('nodeModel', () => {
+  const machine = (instanceType: string | null, cpus: number, gibibytes: number, architecture = 'amd64') => ({
+    ...node('n', cpus),
+    instanceType,
+    architecture,
+    capacity: { cpu: cores(cpus), memory: bytes(gibibytes * 2 ** 30), gpus: null },
+  });
+
+  it('adds the power of memory above what SPECpower had: (384 − 75.1) / 384 of an m5', () => {
+    const { idleWatts, wattsPerCore } = nodeModel('aws', machine('m5.large', 2, 8));
+    expect(idleWatts).toBeCloseTo(2 * 0.613 + 8 * 0.804 * 0.392, 9);
+    expect(wattsPerCore).toBeCloseTo(4.104 - 0.613, 9);
+  });
+
+  it.each([
+    // All memory on Google Cloud; none on AWS' burstable families; none where the machine is not known.
+    ['gcp', 'n2d-standard-4', 16, 4 * 0.474 + 16 * 0.392],
+    ['aws', 't3.xlarge', 16, 4 * 0.613],
+    ['aws', 'q99.xlarge', 16, 4 * 0.74],
+    ['on-premises', null, 64, 4 * 0.74],
+  ] as const)('of %s %s counts what CCF counts', (provider, type, gibibytes, idle) => {
+    expect(nodeModel(provider, machine(type, 4, gibibytes)).idleWatts).toBeCloseTo(idle, 9);
+  });
+
+  it('calls Arm estimated', () => {
+    expect(nodeModel('aws', machine('m7g.large', 2, 8, 'arm64')).provenance.method).toBe('ccf-arm-estimated');
+  });
+});
+
 describe('cpuPower', () => {
   it.each([
     ['aws', 'm5.large', 0.613, 4.104],
@@ -49,7 +79,7 @@ describe('cpuPower', () => {
     ['azure', 'Standard_D4as_v4', 0.474, 1.693],
     ['azure', 'Standard_D8_v4', 0.639, 3.967],
   ] as const)('knows %s %s', (provider, type, idleWatts, fullWatts) => {
-    expect(cpuPower(provider, type)).toEqual({ idleWatts, fullWatts, ofFamily: true });
+    expect(cpuPower(provider, type)).toMatchObject({ idleWatts, fullWatts, ofFamily: true });
   });
 
   it.each([
@@ -59,7 +89,7 @@ describe('cpuPower', () => {
     ['on-premises', null, 0.74, 3.5],
     ['aws', 'constructor', 0.74, 3.5],
   ] as const)("takes the provider's average for %s %s", (provider, type, idleWatts, fullWatts) => {
-    expect(cpuPower(provider, type)).toEqual({ idleWatts, fullWatts, ofFamily: false });
+    expect(cpuPower(provider, type)).toMatchObject({ idleWatts, fullWatts, ofFamily: false });
   });
 });
 
@@ -119,6 +149,17 @@ function workload(name: string, onNode: string): Workload {
   };
 }
 
+const EMPTY: Inventory = {
+  observedAt: unixSeconds(0),
+  nodes: [],
+  workloads: [],
+  volumeClaims: [],
+  volumes: null,
+  disruptionBudgets: null,
+  namespaces: null,
+  services: null,
+};
+
 interface Metered {
   readonly cores: number;
   readonly watts: number | null;
@@ -143,20 +184,21 @@ function attribute(options: {
     namespaces: null,
     services: null,
   };
-  const power = new PowerFolder();
-  const chunk = (family: SeriesChunk['family'], subject: object, value: number): SeriesChunk => ({
-    family,
-    subject: { namespace: null, pod: null, container: null, node: null, object: null, ...subject },
-    times: [0, 300],
-    values: [value, value],
-  });
-  for (const [index, metered] of pods.entries()) {
-    const subject = { namespace: 'shop', pod: `w${index}` };
-    power.addCpu(chunk('cpu', { ...subject, container: 'app' }, metered.cores));
-    if (metered.watts !== null) power.addPodWatts(chunk('podWatts', subject, metered.watts));
-  }
-  if (active !== null) power.addNode('nodeActiveWatts', chunk('nodeActiveWatts', { node: 'n1' }, active));
-  if (idle !== null) power.addNode('nodeIdleWatts', chunk('nodeIdleWatts', { node: 'n1' }, idle));
+  const hour = unixSeconds(0);
+  const meteredPods = (value: (pod: Metered) => number | null): MeteredPod[] =>
+    pods.flatMap((pod, index) => {
+      const mean = value(pod);
+      const hourly = [{ hour, value: mean ?? 0 }];
+      return mean === null ? [] : [{ namespace: 'shop', pod: `w${index}`, node: null, value: mean, hourly }];
+    });
+  const power: MeteredPower = {
+    podCores: () => meteredPods(pod => pod.cores),
+    podWatts: () => meteredPods(pod => pod.watts),
+    nodes: () =>
+      active === null
+        ? []
+        : [{ node: 'n1', active, activeWhileThere: active, idle, hourly: [{ hour, active, idle }] }],
+  };
   const { energy, notes } = attributeEnergy({
     inventory,
     pods: new PodIndex(inventory),
@@ -226,6 +268,84 @@ describe('attributeEnergy', () => {
       'No meter tells the power of 1 node (n2): it is modelled from CPU use.',
       expect.stringContaining(message),
     ]);
+  });
+
+  describe('hour by hour', () => {
+    const HOURS = 6;
+    /** Readings of one node and two pods on it, by hour; `null` = no sample. */
+    const reading = (kind: fc.Arbitrary<number>) =>
+      fc.array(fc.option(kind), { minLength: HOURS, maxLength: HOURS });
+    const series = (values: readonly (number | null)[]) =>
+      values.flatMap((value, index) => (value === null ? [] : [{ hour: unixSeconds(index * 3600), value }]));
+    const mean = (values: readonly (number | null)[]) =>
+      values.reduce<number>((total, value) => total + (value ?? 0), 0) / HOURS;
+    const energyOf = (told: {
+      active: readonly (number | null)[];
+      watts: readonly (readonly (number | null)[])[];
+      cores: readonly (readonly (number | null)[])[];
+    }) => {
+      const workloads = told.cores.map((_, index) => workload(`w${index}`, 'n1'));
+      const inventory = { ...EMPTY, nodes: [node('n1', 16)], workloads };
+      const pods = (all: readonly (readonly (number | null)[])[]): MeteredPod[] =>
+        all.map((values, index) => ({
+          namespace: 'shop',
+          pod: `w${index}`,
+          node: null,
+          value: mean(values),
+          hourly: series(values),
+        }));
+      const hourly = series(told.active).map(({ hour, value }) => ({ hour, active: value, idle: 12 }));
+      const meter = { node: 'n1', active: mean(told.active), activeWhileThere: 1, idle: 12, hourly };
+      return attributeEnergy({
+        inventory,
+        pods: new PodIndex(inventory),
+        power: { podWatts: () => pods(told.watts), podCores: () => pods(told.cores), nodes: () => [meter] },
+        provider: 'aws',
+        provenance: { pods: KEPLER, nodes: KEPLER },
+      });
+    };
+
+    it('models an hour that the meter missed or that cannot be, and believes the others', () => {
+      const { energy, notes } = energyOf({
+        active: [10, null, 1e12, 10, 10, 10],
+        watts: [[4, null, 4, 4, 4, 4]],
+        cores: [[1, 1, 1, 1, 1, 1]],
+      });
+      const hourly = energy.nodes.get('n1')?.hourly.map(({ active }) => Number(active));
+      expect(hourly).toEqual([10, 2.76, 2.76, 10, 10, 10].map(value => expect.closeTo(value, 9)));
+      const [workload] = energy.workloads.values();
+      expect(workload?.hourly.map(({ active }) => Number(active))).toEqual(
+        [4, 2.76, 2.76, 4, 4, 4].map(value => expect.closeTo(value, 9)),
+      );
+      expect(notes.map(({ message }) => message)).toEqual([expect.stringContaining('In some hours')]);
+    });
+
+    it('gives pods no more than the node has in any hour, and its means are its figures', () => {
+      const watts = fc.double({ min: 0, max: 100, noNaN: true });
+      const cores = fc.double({ min: 0, max: 8, noNaN: true });
+      const oneOrTwo = (kind: fc.Arbitrary<number>) =>
+        fc.array(reading(kind), { minLength: 2, maxLength: 2 });
+      fc.assert(
+        fc.property(reading(watts), oneOrTwo(watts), oneOrTwo(cores), (active, podWatts, podCores) => {
+          const { energy } = energyOf({ active, watts: podWatts, cores: podCores });
+          const found = energy.nodes.get('n1');
+          const workloads = [...energy.workloads.values()];
+          const hours = new Set(workloads.flatMap(({ hourly }) => hourly.map(({ hour }) => hour)));
+          for (const { hour, active: drawn } of found?.hourly ?? []) {
+            const given = workloads.reduce(
+              (total, { hourly }) => total + (hourly.find(one => one.hour === hour)?.active ?? 0),
+              0,
+            );
+            expect(given).toBeLessThanOrEqual(drawn * (1 + 1e-9) + 1e-9);
+          }
+          for (const { active: figure, hourly } of workloads) {
+            const sum = hourly.reduce((total, one) => total + one.active, 0);
+            expect(sum / Math.max(1, hours.size)).toBeCloseTo(figure, 9);
+          }
+        }),
+        { numRuns: 60 },
+      );
+    });
   });
 
   it('never gives the workloads more than the nodes have, whatever the meters say', () => {

@@ -1,8 +1,8 @@
 import { formatCount, type ObservationNote } from '../../model/index.ts';
 import type { PowerJudgement } from './judgeNodePower.ts';
 
-/** Nodes whose power is modelled, by reason: no meter, or one that is not believed. */
-export type ModelledNodes = Record<Exclude<PowerJudgement, 'plausible'> | 'unmetered', string[]>;
+/** Nodes whose power is modelled, by reason: no meter, one that is not believed, or one not believed in some hours. */
+export type ModelledNodes = Record<Exclude<PowerJudgement, 'plausible'> | 'unmetered' | 'partly', string[]>;
 
 export function energyNotes(judged: ModelledNodes): ObservationNote[] {
   const listed = (nodes: string[]) =>
@@ -30,6 +30,13 @@ export function energyNotes(judged: ModelledNodes): ObservationNote[] {
       source: 'kepler',
       message: `Kepler reports more power than the CPUs of ${listed(judged.absurd)} can draw. Power there is modelled instead.`,
       cure: 'Update Kepler: releases around 0.5 are known for it.',
+    });
+  }
+  if (judged.partly.length > 0) {
+    notes.push({
+      severity: 'info',
+      source: 'kepler',
+      message: `In some hours Kepler told nothing, or nothing that can be, of ${listed(judged.partly)}: there the power is modelled from CPU use.`,
     });
   }
   return notes;
