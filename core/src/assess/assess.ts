@@ -19,6 +19,7 @@ import type { Rule } from './rule.ts';
 import { RULES } from './rules/registry.ts';
 import { rulesThatCanJudge } from './rulesThatCanJudge.ts';
 import { countedOnce } from './saving/countedOnce.ts';
+import { realised } from './saving/realisable.ts';
 import { soundWorkloads } from './soundness.ts';
 
 /** Plain code-unit order: the same on every machine, whatever its locale. */
@@ -37,10 +38,11 @@ const sortKey = (one: NotAssessed): string =>
  * workload that cannot be judged is listed in `notAssessed` and stops no other.
  */
 export function assess(observation: Observation, policy: Policy, rules: readonly Rule[] = RULES): Assessment {
-  const { sound, unsound } = soundWorkloads(observation);
+  const { sound, unsound, unknownLoad } = soundWorkloads(observation);
   const context = clusterContext(
     { ...observation, inventory: { ...observation.inventory, workloads: sound } },
     policy,
+    unknownLoad,
   );
   const { able, off } = rulesThatCanJudge(rules, observation.seen);
   const { found, notAssessed } = merged([
@@ -52,16 +54,17 @@ export function assess(observation: Observation, policy: Policy, rules: readonly
   ]);
   const footprints = new Map(sound.map(workload => [workload.id, footprintOf(workload, context)]));
   const balance = clusterBalance(context, footprints);
+  const real = realised(countedOnce(found), context);
   const forecasts = once(() => forecastsOf(context));
   return {
-    opportunities: countedOnce(found).toSorted(bySaving),
+    opportunities: real.opportunities.toSorted(bySaving),
     footprints,
     balance,
-    notAssessed: [...notAssessed, ...imbalanceOf(context, balance)].toSorted((a, b) =>
+    notAssessed: [...notAssessed, ...real.notAssessed, ...imbalanceOf(context, balance)].toSorted((a, b) =>
       compare(sortKey(a), sortKey(b)),
     ),
     rulesOff: off,
-    consolidation: null,
+    consolidation: real.consolidation,
     get forecasts() {
       return forecasts();
     },

@@ -2,6 +2,7 @@ import type {
   Change,
   ClusterNode,
   Confidence,
+  Consolidation,
   Container,
   ContainerUsage,
   EvidenceFact,
@@ -84,6 +85,10 @@ export interface ClusterContext {
   readonly power: ClusterPower;
   readonly embodied: EmbodiedOfCluster;
   readonly costs: ClusterCosts;
+  /** Nodes on which something runs that could not be read. */
+  readonly unknownLoad: ReadonlySet<string>;
+  /** Which nodes go with today's requests; `null` where nobody says where pods may run. Simulated when first asked for. */
+  readonly emptiedToday: () => Consolidation | null;
 }
 
 /** One workload before the judge. */
@@ -107,6 +112,7 @@ export interface ContainerSubject {
 
 /** Part of a workload whose saving a finding counts; `null` = all of them. */
 export interface Claim {
+  /** Of an object that is no workload, its label. */
   readonly workloadId: string;
   readonly container: string | null;
   readonly resource: 'cpu' | 'memory' | 'gpus' | null;

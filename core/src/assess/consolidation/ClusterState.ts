@@ -86,8 +86,8 @@ export class ClusterState {
   }
 
   /** Nodes of a pool, or of a zone, that take pods. */
-  workersIn(of: 'pool' | 'zone', name: string | null): number {
-    return this.#workers[of].get(name) ?? 0;
+  workersIn(group: 'pool' | 'zone', name: string | null): number {
+    return this.#workers[group].get(name) ?? 0;
   }
 
   /** What speaks against the pod on each node, given where all others are; `null` where nothing does. */
@@ -130,9 +130,9 @@ export class ClusterState {
   #countNode(node: SimulatedNode, by: 1 | -1): void {
     if (!takesPods(node)) return;
     if (isWorker(node)) {
-      for (const of of ['pool', 'zone'] as const) {
-        const counts = this.#workers[of];
-        counts.set(node.node[of], (counts.get(node.node[of]) ?? 0) + by);
+      for (const group of ['pool', 'zone'] as const) {
+        const counts = this.#workers[group];
+        counts.set(node.node[group], (counts.get(node.node[group]) ?? 0) + by);
       }
     }
     change(this.free, node.room, by);

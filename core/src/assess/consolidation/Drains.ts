@@ -86,23 +86,14 @@ export class Drains {
     }
   }
 
-  /** The first drain of the order that works. */
-  any(): Drain | null {
+  /** Empties all nodes that can be, one after the other. One pass: with every node that goes there is less room. */
+  *each(): Generator<Drain> {
     for (const node of this.order) {
       const drain = this.attempt(node);
-      if (drain) return drain;
-    }
-    return null;
-  }
-
-  /** Empties all that can be, and says in which order. One pass: with every node that goes there is less room. */
-  all(): readonly Drain[] {
-    return this.order.flatMap(node => {
-      const drain = this.attempt(node);
-      if (!drain) return [];
+      if (!drain) continue;
       this.commit(drain);
-      return [drain];
-    });
+      yield drain;
+    }
   }
 
   /** Why the node stays. */

@@ -77,7 +77,7 @@ export function consolidate(
     saving: nodeSaving(node.node, observation),
     after: fixes.map(({ opportunityId }) => opportunityId),
   });
-  const emptied = drains.all();
+  const emptied = [...drains.each()];
   const now = emptied.map(drain => going(drain));
   const byOpportunity = fixesOf(counted, drains);
   const all = [...byOpportunity.values()].sort(byValue);

@@ -9,61 +9,11 @@ export interface EnabledDrain {
   readonly fixes: readonly Fix[];
 }
 
-/** Makes fixes one after the other and finds how many it takes until one more node goes. */
-class Prefix {
-  made = 0;
-  readonly #all: readonly Fix[];
-  readonly #drains: Drains;
-  readonly #fixes: MadeFixes;
-
-  constructor(all: readonly Fix[], drains: Drains, fixes: MadeFixes) {
-    this.#all = all;
-    this.#drains = drains;
-    this.#fixes = fixes;
-  }
-
-  get fixes(): readonly Fix[] {
-    return this.#all.slice(0, this.made);
-  }
-
-  /**
-   * Makes as few further fixes as let a node go; `null` where not even all of them do. Doubles the number
-   * until it works and halves it from there, because trying after every single fix takes too long.
-   */
-  next(): Drain | null {
-    let without = this.made;
-    let drain = this.#drains.any();
-    for (let step = 1; drain === null; step *= 2) {
-      if (this.made === this.#all.length) return null;
-      without = this.made;
-      this.#go(Math.min(this.#all.length, this.made + step));
-      drain = this.#drains.any();
-    }
-    while (this.made - without > 1) {
-      const before = this.made;
-      const middle = Math.floor((without + before) / 2);
-      this.#go(middle);
-      const sooner = this.#drains.any();
-      if (sooner) drain = sooner;
-      else {
-        without = middle;
-        this.#go(before);
-      }
-    }
-    return drain;
-  }
-
-  #go(to: number): void {
-    while (this.made < to) {
-      const fix = this.#all[this.made++];
-      if (fix) this.#fixes.make(fix);
-    }
-    while (this.made > to) {
-      const fix = this.#all[--this.made];
-      if (fix) this.#fixes.takeBack(fix);
-    }
-  }
-}
+/**
+ * Fixes are made one by one as long as there are not more than this; beyond it, in as many rounds of equal
+ * size, because trying all nodes after each of thousands of fixes takes minutes.
+ */
+const ROUNDS = 50;
 
 /**
  * Makes the fixes in the order given and empties every node that can go on the way; each node is put
@@ -72,19 +22,22 @@ class Prefix {
 export function emptiedByFixes(
   ordered: readonly Fix[],
   drains: Drains,
-  fixes: MadeFixes,
+  made: MadeFixes,
 ): readonly EnabledDrain[] {
-  const prefix = new Prefix(ordered, drains, fixes);
   const credited = new Set<Fix>();
   const found: EnabledDrain[] = [];
-  for (let drain = prefix.next(); drain !== null; drain = prefix.next()) {
-    drains.commit(drain);
-    const made = prefix.fixes;
-    const necessary = necessaryFixes(drain, made, credited, drains, fixes);
-    // First-fit may miss a packing before a fix and find it after: the fix that made it find it is then named.
-    const named = necessary.length > 0 ? necessary : made.slice(-1);
-    for (const fix of named) credited.add(fix);
-    found.push({ drain, fixes: named });
+  const size = Math.max(1, Math.ceil(ordered.length / ROUNDS));
+  for (let start = 0; start < ordered.length; start += size) {
+    const round = ordered.slice(start, start + size);
+    for (const fix of round) made.make(fix);
+    const soFar = ordered.slice(0, start + size);
+    for (const drain of drains.each()) {
+      const necessary = necessaryFixes(drain, soFar, credited, drains, made);
+      // First-fit may miss a packing before a fix and find it after: the fix that made it find it is then named.
+      const named = necessary.length > 0 ? necessary : round.slice(-1);
+      for (const fix of named) credited.add(fix);
+      found.push({ drain, fixes: named });
+    }
   }
   return found;
 }
