@@ -17,14 +17,29 @@ import {
 export interface Policy {
   readonly id: string;
   readonly name: string;
-  /** Share of CPU samples that the request shall cover. */
+  /** Share of CPU samples that the request covers whatever that costs. */
   readonly cpuQuantile: Ratio;
-  /** Added on top of that quantile; 0.15 = 15 %. */
+  /**
+   * What it is worth to cover the rarer samples too, in cores per share of samples, for a container whose
+   * P95 is one core; grows with the square root of the size (square-root staffing: bursts grow slower than
+   * what they are bursts of). Headroom so goes where it buys most safety for its price: all of a small
+   * container's peaks, hardly any of a large one's. Formula: docs/method.md, "Sizing".
+   */
+  readonly cpuWorth: Cores;
+  /** Added on top of what is covered; 0.15 = 15 %. */
   readonly cpuHeadroom: Ratio;
-  /** Added on top of the highest memory use seen. */
+  /** For peaks that have not been seen yet, at a P95 of one core; grows with the square root of the size. */
+  readonly cpuUnseenPeak: Cores;
+  /** As `cpuWorth`, in bytes for a P95 of one GiB; `null` covers every sample, because memory cannot be slowed down. */
+  readonly memoryWorth: Bytes | null;
+  /** Added on top of the highest memory use that is covered. */
   readonly memoryHeadroom: Ratio;
+  /** As `cpuUnseenPeak`, in bytes for a P95 of one GiB. */
+  readonly memoryUnseenPeak: Bytes;
   /** Added on top of what a container was OOM-killed at. */
   readonly oomHeadroom: Ratio;
+  /** After this time a sample counts half: regimes change, and recent days say more. */
+  readonly halfLife: Seconds;
   readonly minimumCpu: Cores;
   readonly minimumMemory: Bytes;
   /** History below which nothing is proposed. */
@@ -41,16 +56,24 @@ export interface Policy {
 
 const DAY = 86_400;
 
-/** Middle way: P95 of CPU + 15 %, highest memory + 15 %. Figures and their origin: docs/architecture.md. */
+const GIB = 2 ** 30;
+const MIB = 2 ** 20;
+
+/** Middle way: P80 of CPU and the rarer samples where they are cheap, highest memory + 10 %. Figures and their origin: docs/method.md. */
 export const BALANCED: Policy = {
   id: 'balanced',
   name: 'Balanced',
-  cpuQuantile: ratio(0.95),
-  cpuHeadroom: ratio(0.15),
-  memoryHeadroom: ratio(0.15),
+  cpuQuantile: ratio(0.8),
+  cpuWorth: cores(2.25),
+  cpuHeadroom: ratio(0.1),
+  cpuUnseenPeak: cores(0.02),
+  memoryWorth: null,
+  memoryHeadroom: ratio(0.1),
+  memoryUnseenPeak: bytes(128 * MIB),
   oomHeadroom: ratio(0.25),
+  halfLife: seconds(3 * DAY),
   minimumCpu: cores(0.01),
-  minimumMemory: bytes(32 * 2 ** 20),
+  minimumMemory: bytes(32 * MIB),
   minimumHistory: seconds(3 * DAY),
   minimumCoverage: ratio(0.5),
   minimumChange: ratio(0.1),
@@ -58,24 +81,31 @@ export const BALANCED: Policy = {
   minimumCarbonPerMonth: gramsCO2e(500),
 };
 
-/** For what may be slowed down: P80 of CPU, highest memory + 10 %. */
+/** For what may be slowed down: median CPU and the rarer samples where they are very cheap, memory without most of a large container's rare peaks. */
 export const MAX_SAVINGS: Policy = {
   ...BALANCED,
   id: 'max-savings',
   name: 'Maximum savings',
-  cpuQuantile: ratio(0.8),
-  cpuHeadroom: ratio(0),
-  memoryHeadroom: ratio(0.1),
+  cpuQuantile: ratio(0.5),
+  cpuWorth: cores(0.75),
+  cpuHeadroom: ratio(0.05),
+  cpuUnseenPeak: cores(0),
+  memoryWorth: bytes(64 * GIB),
+  memoryHeadroom: ratio(0.05),
+  memoryUnseenPeak: bytes(32 * MIB),
 };
 
-/** For what must not be slowed down: P98 of CPU + 25 %, highest memory + 25 %. */
+/** For what must not be slowed down: P95 of CPU and nearly all rarer samples, highest memory + 25 %. */
 export const HEADROOM: Policy = {
   ...BALANCED,
   id: 'headroom',
   name: 'Headroom',
-  cpuQuantile: ratio(0.98),
-  cpuHeadroom: ratio(0.25),
+  cpuQuantile: ratio(0.95),
+  cpuWorth: cores(12),
+  cpuHeadroom: ratio(0.2),
+  cpuUnseenPeak: cores(0.1),
   memoryHeadroom: ratio(0.25),
+  memoryUnseenPeak: bytes(256 * MIB),
 };
 
 export const POLICIES: readonly Policy[] = [MAX_SAVINGS, BALANCED, HEADROOM];

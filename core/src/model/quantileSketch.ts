@@ -151,6 +151,25 @@ export class QuantileSketch {
     return this.#max;
   }
 
+  /** Each value that the sketch tells apart, within its relative error, with its number of samples; lowest first. */
+  *values(): Iterable<readonly [value: number, samples: number]> {
+    if (this.#zeros > 0) yield [0, this.#zeros];
+    for (let index = 0; index < this.#counts.length; index += 1) {
+      const samples = this.#counts[index] ?? 0;
+      if (samples === 0) continue;
+      const middle = (2 * GAMMA ** (this.#first + index)) / (GAMMA + 1);
+      yield [Math.min(Math.max(middle, this.#min), this.#max), samples];
+    }
+  }
+
+  /** Samples above `value`; those in its own bin count as not above. Within the relative error of the sketch. */
+  countAbove(value: number): number {
+    if (this.#count === 0 || value >= this.#max) return 0;
+    let above = 0;
+    for (const [one, samples] of this.values()) if (one > value) above += samples;
+    return above;
+  }
+
   /** Makes room for the bins `from` … `to`. */
   #include(from: number, to: number): void {
     const old = this.#counts;
