@@ -37,6 +37,8 @@ export interface ObservationNote {
 export interface Observation {
   readonly cluster: ClusterIdentity;
   readonly window: TimeWindow;
+  /** Hours from here on are new or fuller than in the observation before; absent where there was none. */
+  readonly newSince?: UnixSeconds;
   readonly step: Seconds;
   readonly observedAt: UnixSeconds;
   readonly inventory: Inventory;

@@ -18,6 +18,8 @@ export interface DroppedSamples {
   readonly negative: number;
   readonly duplicate: number;
   readonly outOfOrder: number;
+  /** Of a moment that was learned before: too late to count. */
+  readonly late: number;
 }
 
 /** One hour of one container, over all pods of the workload. Amounts are per pod, comparable with the request. */

@@ -98,6 +98,8 @@ export interface ClusterSource {
   readonly step: Seconds;
   /** The window that can be read: for a live cluster the wanted one, for a recording its own. */
   readonly window: TimeWindow;
+  /** True where reading a day costs as much as reading all: learning then reads everything at once. */
+  readonly inOnePass?: boolean;
   inventory(signal?: AbortSignal): Promise<Inventory>;
   /** What is read as it is now, not sample by sample. */
   facts(signal?: AbortSignal): Promise<ClusterFacts>;
@@ -105,6 +107,8 @@ export interface ClusterSource {
   series(options?: {
     /** What to read of each family: start inclusive, end exclusive. A family that is not in it is left out; without `spans` the whole window of every family is read. */
     spans?: ReadonlyMap<SeriesFamily, TimeWindow>;
+    /** Told of a family that could not be read to its end; the others are still read. */
+    onFailure?: (family: SeriesFamily) => void;
     signal?: AbortSignal;
     onProgress?: (progress: Progress) => void;
   }): AsyncIterable<SeriesChunk>;

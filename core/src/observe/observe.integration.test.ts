@@ -239,7 +239,8 @@ describeWithPrometheus('observing a running cluster through a real Prometheus', 
             const carrying = pods.filter(({ name }) => metered.has(`${namespace}/${name}`)).length;
             return (traffic.get(id)?.received?.mean ?? 0) * carrying;
           });
-          expect(sum(totals)).toBeCloseTo(sum(received.map(({ value }) => value)) / SPAN, 6);
+          // Traffic is learned in thousandths of a byte per second.
+          expect(sum(totals)).toBeCloseTo(sum(received.map(({ value }) => value)) / SPAN, 2);
         },
       );
 

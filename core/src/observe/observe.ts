@@ -9,23 +9,25 @@ import {
 } from '../model/index.ts';
 import { powerUsageEffectiveness } from './carbon/powerUsageEffectiveness.ts';
 import { resolveLocation } from './carbon/resolveLocation.ts';
-import type { ClusterFacts, ClusterSource, Progress } from './clusterSource.ts';
+import type { ClusterFacts, ClusterSource } from './clusterSource.ts';
 import { attributeEnergy } from './energy/attributeEnergy.ts';
-import { ChunkFolder } from './fold/ChunkFolder.ts';
+import { PodIndex } from './fold/PodIndex.ts';
+import { type LearnOptions, learnUsage } from './learn/learnUsage.ts';
+import { readLearned } from './learn/read/readLearned.ts';
 import { defaultPrices } from './prices/defaultPrices.ts';
 import { seenMetrics } from './seenMetrics.ts';
 
-export interface ObserveOptions {
-  readonly signal?: AbortSignal;
-  readonly onProgress?: (progress: Progress) => void;
-}
+/** Without a ledger, everything is read anew. */
+export type ObserveOptions = LearnOptions;
 
 /**
- * Reads a cluster into one {@link Observation}. Samples are folded as they come, so that memory grows
- * with the number of containers, not with the length of the history.
+ * Reads a cluster into one {@link Observation}. Of what containers use only that is asked for which the
+ * ledger has not learned yet; samples are folded as they come, so that memory grows with the number of
+ * containers, not with the length of the history.
  *
- * @throws the source's error when the inventory cannot be had: without it nothing else has a meaning.
- * Any other part that fails becomes a note, and the rest is still observed.
+ * @throws the source's error when the inventory cannot be had: without it nothing else has a meaning; the
+ * ledger's when it cannot keep what was learned. Any other part that fails becomes a note, and the rest is
+ * still observed.
  */
 export async function observe(source: ClusterSource, options: ObserveOptions = {}): Promise<Observation> {
   const { signal, onProgress } = options;
@@ -43,8 +45,9 @@ export async function observe(source: ClusterSource, options: ObserveOptions = {
   onProgress?.({ stage: 'Reading the inventory', done: 0, total: 1 });
   const inventory = await source.inventory(signal);
   onProgress?.({ stage: 'Reading the inventory', done: 1, total: 1 });
-  const folder = new ChunkFolder(inventory, source.window, source.step);
-  await attempt('prometheus', () => foldSeries(source, folder, options), undefined);
+  const learned = await learnUsage(source, inventory, options);
+  if (learned.failure) notes.push(failureNote('prometheus', learned.failure.error));
+  const usage = readLearned(learned.view, inventory);
   const facts = await attempt('prometheus', () => source.facts(signal), NO_FACTS);
   const location = resolveLocation(source.cluster, inventory.nodes);
   const provenance = await attempt('kepler', () => source.energyProvenance(signal), {
@@ -53,8 +56,8 @@ export async function observe(source: ClusterSource, options: ObserveOptions = {
   });
   const attributed = attributeEnergy({
     inventory,
-    pods: folder.pods,
-    power: folder.power,
+    pods: new PodIndex(inventory),
+    power: usage.power,
     provider: location.provider,
     provenance,
   });
@@ -70,21 +73,22 @@ export async function observe(source: ClusterSource, options: ObserveOptions = {
     powerUsageEffectiveness(location.provider, undefined),
   );
   if (grid === null && !notes.some(note => note.source === 'grid-intensity')) notes.push(NO_GRID);
-  const strangers = strangersNote(folder.strangers);
+  const strangers = strangersNote(learned.strangers);
   return {
     cluster: source.cluster,
-    window: source.window,
+    window: learned.view.window,
+    newSince: learned.newSince,
     step: source.step,
     observedAt: inventory.observedAt,
     inventory,
-    usage: folder.usage(),
-    traffic: folder.traffic(),
-    seen: new Set([...facts.seen, ...seenMetrics(folder.families, inventory)]),
-    autoscaling: new Map(),
-    gpus: [],
+    usage: usage.containers,
+    traffic: usage.traffic,
+    seen: new Set([...facts.seen, ...seenMetrics(usage.families, inventory)]),
+    autoscaling: usage.autoscaling,
+    gpus: usage.gpus,
     runtimes: facts.runtimes,
     images: facts.images,
-    functionalUnits: new Map(),
+    functionalUnits: usage.functionalUnits,
     energy: attributed.energy,
     prices,
     grid,
@@ -101,21 +105,6 @@ const NO_GRID: ObservationNote = {
   message: 'Nobody says what the grid of this cluster emits: its carbon is not known.',
   cure: 'Set provider and region, or gridGramsPerKilowattHour (--grid).',
 };
-
-async function foldSeries(
-  source: ClusterSource,
-  folder: ChunkFolder,
-  { signal, onProgress }: ObserveOptions,
-): Promise<void> {
-  const chunks = source.series({
-    ...(signal ? { signal } : {}),
-    ...(onProgress ? { onProgress } : {}),
-  });
-  for await (const chunk of chunks) {
-    signal?.throwIfAborted();
-    folder.add(chunk);
-  }
-}
 
 function failureNote(source: SourceName, error: unknown): ObservationNote {
   const cure = cureOf(error);

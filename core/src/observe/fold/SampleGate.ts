@@ -1,34 +1,59 @@
-import type { DroppedSamples } from '../../model/index.ts';
+import type { DroppedSamples, TimeWindow } from '../../model/index.ts';
 
-/** Lets usable samples of one series through, oldest first, and counts the others by reason. */
+/**
+ * Lets the usable samples of a piece of a series through, as whole amounts, and counts the others by
+ * reason. Its arrays are used again for the next piece.
+ */
 export class SampleGate {
-  readonly #dropped = { notANumber: 0, negative: 0, duplicate: 0, outOfOrder: 0 };
-  readonly #lastTime = new Map<string, number>();
+  /** Unix seconds of what was let through; {@link length} of them count. */
+  times = new Float64Array(512);
+  amounts = new Float64Array(512);
+  length = 0;
+  dropped: DroppedSamples = { notANumber: 0, negative: 0, duplicate: 0, outOfOrder: 0, late: 0 };
 
-  /** Calls `accept` for each usable sample of a piece of the series `key`. */
+  /** Whether anything of the piece could not be used. */
+  get droppedAny(): boolean {
+    const { notANumber, negative, duplicate, outOfOrder, late } = this.dropped;
+    return notANumber + negative + duplicate + outOfOrder + late > 0;
+  }
+
+  /**
+   * @param last - moment of the last sample of the series that was let through before
+   * @param span - moments that are learned now; what lies before was learned, what lies after will be
+   * @returns moment of the last sample that was let through
+   */
   pass(
-    key: string,
-    times: ArrayLike<number>,
-    values: ArrayLike<number>,
-    accept: (time: number, value: number) => void,
-  ): void {
-    let last = this.#lastTime.get(key) ?? Number.NEGATIVE_INFINITY;
+    piece: { readonly times: ArrayLike<number>; readonly values: ArrayLike<number> },
+    last: number,
+    span: TimeWindow,
+    amountsPerUnit: number,
+  ): number {
+    const { times, values } = piece;
+    if (times.length > this.times.length) {
+      this.times = new Float64Array(2 * times.length);
+      this.amounts = new Float64Array(2 * times.length);
+    }
+    const dropped = { notANumber: 0, negative: 0, duplicate: 0, outOfOrder: 0, late: 0 };
+    let newest = last;
+    let length = 0;
     for (let index = 0; index < times.length; index += 1) {
       const time = times[index] ?? Number.NaN;
       const value = values[index] ?? Number.NaN;
-      if (!Number.isFinite(value) || !Number.isFinite(time)) this.#dropped.notANumber += 1;
-      else if (value < 0) this.#dropped.negative += 1;
-      else if (time === last) this.#dropped.duplicate += 1;
-      else if (time < last) this.#dropped.outOfOrder += 1;
+      if (time >= span.end) continue;
+      if (time < span.start) dropped.late += 1;
+      else if (!(Math.abs(value) < Infinity) || Number.isNaN(time)) dropped.notANumber += 1;
+      else if (value < 0) dropped.negative += 1;
+      else if (time === newest) dropped.duplicate += 1;
+      else if (time < newest) dropped.outOfOrder += 1;
       else {
-        last = time;
-        accept(time, value);
+        newest = time;
+        this.times[length] = time;
+        this.amounts[length] = Math.round(value * amountsPerUnit);
+        length += 1;
       }
     }
-    this.#lastTime.set(key, last);
-  }
-
-  get dropped(): DroppedSamples {
-    return { ...this.#dropped };
+    this.length = length;
+    this.dropped = dropped;
+    return newest;
   }
 }

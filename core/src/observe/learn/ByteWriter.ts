@@ -1,0 +1,69 @@
+const TEXT = new TextEncoder();
+/** Numbers below this are written by bit operations. */
+const SMALL = 2 ** 31;
+
+/** Writes whole numbers, the small ones in few bytes, and texts; its buffer is used again. */
+export class ByteWriter {
+  #bytes = new Uint8Array(4096);
+  #length = 0;
+
+  clear(): void {
+    this.#length = 0;
+  }
+
+  /** @param value - whole, not negative; seven bits a byte, lowest first, the eighth says that more follow */
+  number(value: number): void {
+    let rest = value;
+    while (rest >= SMALL) {
+      const low = rest % 128;
+      this.#byte(low | 128);
+      rest = (rest - low) / 128;
+    }
+    while (rest >= 128) {
+      this.#byte((rest & 127) | 128);
+      rest >>>= 7;
+    }
+    this.#byte(rest);
+  }
+
+  /** @param value - whole */
+  signed(value: number): void {
+    this.number(value < 0 ? -2 * value - 1 : 2 * value);
+  }
+
+  text(text: string): void {
+    this.bytes(TEXT.encode(text));
+  }
+
+  bytes(bytes: Uint8Array): void {
+    this.number(bytes.length);
+    this.#ensure(bytes.length);
+    this.#bytes.set(bytes, this.#length);
+    this.#length += bytes.length;
+  }
+
+  /** Writes what another one has written, as it is. */
+  append(other: ByteWriter): void {
+    this.#ensure(other.#length);
+    this.#bytes.set(other.#bytes.subarray(0, other.#length), this.#length);
+    this.#length += other.#length;
+  }
+
+  /** A copy of what was written. */
+  done(): Uint8Array {
+    return this.#bytes.slice(0, this.#length);
+  }
+
+  #byte(value: number): void {
+    if (this.#length === this.#bytes.length) this.#ensure(1);
+    this.#bytes[this.#length] = value;
+    this.#length += 1;
+  }
+
+  #ensure(more: number): void {
+    if (this.#length + more <= this.#bytes.length) return;
+    const larger = new Uint8Array(Math.max(2 * this.#bytes.length, this.#length + more));
+    larger.set(this.#bytes);
+    this.#bytes = larger;
+  }
+}
