@@ -1,5 +1,5 @@
 import type { DisruptionBudget, KubernetesNamespace, PersistentVolume, Service } from './clusterObjects.ts';
-import type { Bytes, Cores, Seconds, UnixSeconds } from './quantity.ts';
+import type { Bytes, BytesPerSecond, Cores, Seconds, UnixSeconds } from './quantity.ts';
 import type { PodVolumes, Scheduling } from './scheduling.ts';
 
 /** A span of time, start inclusive, end exclusive. */
@@ -18,6 +18,8 @@ export interface ClusterIdentity {
   readonly provider: 'aws' | 'gcp' | 'azure' | 'on-premises' | 'unknown';
   /** The provider's name of the region (`europe-west1`), which decides price and grid. */
   readonly region: string | null;
+  /** IANA name of the zone its users live in, where the configuration says so. */
+  readonly timeZone?: string;
   readonly demo: boolean;
 }
 
@@ -182,6 +184,8 @@ export interface VolumeClaim {
   readonly requestedBytes: Bytes;
   /** Highest use seen, where the CSI driver reports it. */
   readonly usedBytes: Bytes | null;
+  /** Slope of a straight line through its use over the window; absent or `null` where not known. */
+  readonly growth?: BytesPerSecond | null;
   /** Workloads whose pods mount it. */
   readonly mountedBy: readonly string[];
   /** Name of the persistent volume it is bound to; `null` while it waits. */

@@ -3,14 +3,20 @@ import { autoscalerAtMaximum } from './autoscalerAtMaximum.ts';
 import { autoscalerMinimumTooHigh } from './autoscalerMinimumTooHigh.ts';
 import { autoscalerTargetAndRequest } from './autoscalerTargetAndRequest.ts';
 import { autoscalingCandidate } from './autoscalingCandidate.ts';
+import { batchRunAsService } from './batchRunAsService.ts';
 import { brokenAutoscaler } from './brokenAutoscaler.ts';
 import { cpuOverRequested } from './cpuOverRequested.ts';
 import { cpuUnderRequested } from './cpuUnderRequested.ts';
+import { failingWorkload } from './failingWorkload.ts';
 import { idleWorkload } from './idleWorkload.ts';
 import { memoryOverRequested } from './memoryOverRequested.ts';
 import { memoryUnderRequested } from './memoryUnderRequested.ts';
 import { missingRequests } from './missingRequests.ts';
+import { offHours } from './offHours.ts';
+import { oversizedVolume } from './oversizedVolume.ts';
+import { releasedVolume } from './releasedVolume.ts';
 import { tooManyReplicas } from './tooManyReplicas.ts';
+import { unmountedVolumeClaim } from './unmountedVolumeClaim.ts';
 
 /** Every rule there is, in the order in which they are documented. A new rule is a file and a line here. */
 export const RULES: readonly Rule[] = [
@@ -26,4 +32,10 @@ export const RULES: readonly Rule[] = [
   autoscalerAtMaximum,
   autoscalingCandidate,
   brokenAutoscaler,
+  batchRunAsService,
+  failingWorkload,
+  offHours,
+  unmountedVolumeClaim,
+  releasedVolume,
+  oversizedVolume,
 ];
