@@ -7,6 +7,7 @@ import { type GeneratedCluster, generateCluster } from './generateCluster.ts';
 import { generatedInventory } from './generatedInventory.ts';
 import { generatedSeries } from './generatedSeries.ts';
 import { gridEndingAt } from './grid.ts';
+import { hourlyGrid } from './hourlyGrid.ts';
 import { Random } from './random.ts';
 
 /** Changes with every change of what is generated for a seed. */
@@ -42,7 +43,7 @@ function demoSource(spec: ClusterSpec, { seed, end, days }: DemoOptions): Cluste
     facts: async () => ({ seen: new Set(), runtimes: new Map(), images: new Map() }),
     energyProvenance: async () => energyProvenance(spec),
     prices: async () => spec.prices(cluster().nodes),
-    grid: async () => spec.grid,
+    grid: async () => hourlyGrid(spec.grid, grid.window, spec.utcOffsetHours, random.child('grid')),
     pue: async () => spec.pue,
     diagnose: async () => [
       {

@@ -1,10 +1,10 @@
 import type {
   ClusterIdentity,
-  GridIntensity,
   ObservationNote,
   PowerUsageEffectiveness,
   PriceBook,
 } from '../../model/index.ts';
+import type { GridRhythm } from '../hourlyGrid.ts';
 import type { NodePoolSpec, VolumeSpec, WorkloadSpec } from './workloadSpec.ts';
 
 /** A demo cluster before it has lived. */
@@ -22,7 +22,7 @@ export interface ClusterSpec {
   readonly prices: (
     nodes: readonly { readonly name: string; readonly spot: boolean; readonly pool: string | null }[],
   ) => PriceBook;
-  readonly grid: GridIntensity;
+  readonly grid: GridRhythm;
   readonly pue: PowerUsageEffectiveness;
   readonly notes: readonly ObservationNote[];
 }

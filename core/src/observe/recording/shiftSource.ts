@@ -5,6 +5,7 @@ import {
   type UnixSeconds,
   unixSeconds,
 } from '../../model/index.ts';
+import { shiftGrid } from '../carbon/shiftGrid.ts';
 import type { ClusterSource, SeriesChunk } from '../clusterSource.ts';
 import { shiftInventory } from './shiftInventory.ts';
 
@@ -42,7 +43,7 @@ function shiftedBy(source: ClusterSource, by: number): ClusterSource {
     prices: async signal => shiftPrices(await source.prices(signal), told, provenance),
     grid: async signal => {
       const grid = await source.grid(signal);
-      return grid && told(grid);
+      return grid && told(shiftGrid(grid, by));
     },
     pue: async signal => told(await source.pue(signal)),
     diagnose: signal => source.diagnose(signal),

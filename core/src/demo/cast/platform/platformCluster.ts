@@ -1,10 +1,4 @@
-import {
-  gramsCO2ePerKilowattHour,
-  type Provenance,
-  ratio,
-  unixSeconds,
-  usdPerHour,
-} from '../../../model/index.ts';
+import { type Provenance, ratio, usdPerHour } from '../../../model/index.ts';
 import type { ClusterSpec } from '../clusterSpec.ts';
 import { PLATFORM_WORKLOADS } from './workloads.ts';
 
@@ -99,18 +93,13 @@ export const PLATFORM_CLUSTER: ClusterSpec = {
     storageProvenance: pricesByDefault,
   }),
   grid: {
-    intensity: gramsCO2ePerKilowattHour(379.069),
-    kind: 'average',
-    hourly: [],
-    marginal: null,
-    forecast: [],
     zone: 'us-east-1',
-    provenance: {
-      kind: 'default',
-      method: 'ccf-grid-emission-factors',
-      source: `${SOURCE}, after Cloud Carbon Footprint (SERC, eGRID 2020)`,
-      asOf: unixSeconds(Date.UTC(2021, 0, 1) / 1000),
-    },
+    annual: 379.069,
+    source: 'the figure of Cloud Carbon Footprint (SERC, eGRID 2020)',
+    solar: 0.12,
+    evening: 0.1,
+    wind: 0.04,
+    marginal: 565,
   },
   pue: {
     factor: ratio(1.135),

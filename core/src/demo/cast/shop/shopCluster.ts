@@ -1,11 +1,4 @@
-import {
-  gramsCO2ePerKilowattHour,
-  type PriceBook,
-  type Provenance,
-  ratio,
-  unixSeconds,
-  usdPerHour,
-} from '../../../model/index.ts';
+import { type PriceBook, type Provenance, ratio, usdPerHour } from '../../../model/index.ts';
 import type { ClusterSpec } from '../clusterSpec.ts';
 import { SHOP_WORKLOADS } from './workloads.ts';
 
@@ -103,18 +96,13 @@ export const SHOP_CLUSTER: ClusterSpec = {
   meter: { activeWattsPerCore: 4.1, idleWattsPerCore: 0.7, unattributed: 0.06 },
   prices,
   grid: {
-    intensity: gramsCO2ePerKilowattHour(103.37),
-    kind: 'average',
-    hourly: [],
-    marginal: null,
-    forecast: [],
     zone: 'europe-west1',
-    provenance: {
-      kind: 'default',
-      method: 'google-region-carbon',
-      source: `${SOURCE}, after Google's regional figures for 2024`,
-      asOf: unixSeconds(Date.UTC(2025, 0, 1) / 1000),
-    },
+    annual: 103.37,
+    source: 'Google’s regional figure for 2024',
+    solar: 0.35,
+    evening: 0.3,
+    wind: 0.12,
+    marginal: 420,
   },
   pue: {
     factor: ratio(1.09),
