@@ -1,13 +1,23 @@
 import type { Workload } from '../../model/index.ts';
 import type { Labels, MetricFamily } from '../prometheus/metricFamily.ts';
+import { kedaName } from './autoscalerObjects.ts';
 import type { RecordedCluster } from './recordedCluster.ts';
-import { type MakeFamily, prefixed, type StateRow } from './stateSeries.ts';
+import { createdRows, type MakeFamily, prefixed, type StateRow } from './stateSeries.ts';
 
 /** Kind, the label that names it, and the family that tells its wanted replicas. */
 const REPLICAS: readonly (readonly [kind: string, label: string, metric: string])[] = [
   ['Deployment', 'deployment', 'kube_deployment_spec_replicas'],
   ['StatefulSet', 'statefulset', 'kube_statefulset_replicas'],
   ['DaemonSet', 'daemonset', 'kube_daemonset_status_desired_number_scheduled'],
+];
+
+/** Label that names the objects of the other kinds. */
+const NAMED: readonly (readonly [kind: string, label: string, family: string])[] = [
+  ['Deployment', 'deployment', 'deployment'],
+  ['StatefulSet', 'statefulset', 'statefulset'],
+  ['DaemonSet', 'daemonset', 'daemonset'],
+  ['CronJob', 'cronjob', 'cronjob'],
+  ['Job', 'job_name', 'job'],
 ];
 
 /** Controllers, what owns them, what scales them, and volume claims. */
@@ -39,13 +49,71 @@ export function layControllers(cluster: RecordedCluster, family: MakeFamily): Me
     ]),
     family(
       'kube_cronjob_info',
-      ofKind('CronJob').map(({ reference: { namespace, name }, schedule }) =>
-        row({ namespace, cronjob: name, schedule: schedule ?? '' }, 1),
+      ofKind('CronJob').map(({ reference: { namespace, name }, schedule, timeZone }) =>
+        row({ namespace, cronjob: name, schedule: schedule ?? '', timezone: timeZone ?? 'local' }, 1),
       ),
     ),
+    family(
+      'kube_cronjob_spec_suspend',
+      ofKind('CronJob').map(({ reference: { namespace, name }, suspended }) =>
+        row({ namespace, cronjob: name }, suspended ? 1 : 0),
+      ),
+    ),
+    family(
+      'kube_deployment_spec_strategy_rollingupdate_max_unavailable',
+      ofKind('Deployment').flatMap(({ reference: { namespace, name }, desiredReplicas, maxUnavailable }) =>
+        desiredReplicas === null || maxUnavailable === null
+          ? []
+          : [row({ namespace, deployment: name }, Math.round(maxUnavailable * desiredReplicas))],
+      ),
+    ),
+    ...NAMED.map(([kind, label, prefix]) =>
+      family(
+        `kube_${prefix}_created`,
+        createdRows(
+          ofKind(kind).map(({ reference: { namespace, name }, createdAt }) => ({
+            labels: { namespace, [label]: name },
+            createdAt,
+          })),
+          window,
+        ),
+      ),
+    ),
+    ...layJobResults(ofKind('Job'), family, row),
     ...layIntermediates(cluster, family),
     ...layAutoscalers(cluster, family),
     ...layVolumeClaims(cluster, family),
+  ];
+}
+
+/** How Jobs ended. */
+function layJobResults(
+  jobs: readonly Workload[],
+  family: MakeFamily,
+  row: (labels: Labels, value: number) => StateRow,
+): MetricFamily[] {
+  const ended = jobs.flatMap(({ reference: { namespace, name }, job }) =>
+    job === null ? [] : [{ job, labels: { namespace, job_name: name } }],
+  );
+  const condition = (complete: boolean): StateRow[] =>
+    ended
+      .filter(({ job }) => job.succeeded > 0 === complete)
+      .map(({ labels }) => row({ ...labels, condition: 'true' }, 1));
+  return [
+    family('kube_job_complete', condition(true)),
+    family('kube_job_failed', condition(false)),
+    family(
+      'kube_job_status_succeeded',
+      ended.map(({ job, labels }) => row(labels, job.succeeded)),
+    ),
+    family(
+      'kube_job_status_failed',
+      ended.map(({ job, labels }) => row(labels, job.failed)),
+    ),
+    family(
+      'kube_job_status_completion_time',
+      ended.flatMap(({ job, labels }) => (job.finishedAt === null ? [] : [row(labels, job.finishedAt)])),
+    ),
   ];
 }
 
@@ -87,7 +155,11 @@ function layAutoscalers({ inventory, window }: RecordedCluster, family: MakeFami
       {
         reference,
         autoscaler,
-        labels: { namespace: reference.namespace, horizontalpodautoscaler: autoscaler.name },
+        labels: {
+          namespace: reference.namespace,
+          horizontalpodautoscaler:
+            autoscaler.kind === 'ScaledObject' ? kedaName(autoscaler) : autoscaler.name,
+        },
       },
     ];
   });
@@ -120,6 +192,12 @@ function layAutoscalers({ inventory, window }: RecordedCluster, family: MakeFami
     family(
       'kube_horizontalpodautoscaler_status_current_replicas',
       rows(({ autoscaler }) => [[{}, autoscaler.currentReplicas]]),
+    ),
+    family(
+      'kube_horizontalpodautoscaler_status_condition',
+      rows(({ autoscaler }) =>
+        autoscaler.failures.map(({ condition }) => [{ condition, status: 'false' }, 1]),
+      ),
     ),
     family(
       'kube_horizontalpodautoscaler_spec_target_metric',
@@ -157,7 +235,7 @@ function layVolumeClaims({ inventory, pods, window }: RecordedCluster, family: M
         labels: {
           ...labels,
           storageclass: claim.storageClass ?? '',
-          volumename: `pv-${claim.name}`,
+          volumename: claim.volume ?? '',
           volumemode: 'Filesystem',
         },
         value: 1,
@@ -167,6 +245,13 @@ function layVolumeClaims({ inventory, pods, window }: RecordedCluster, family: M
     family(
       'kube_persistentvolumeclaim_resource_requests_storage_bytes',
       claims.map(({ claim, labels }) => ({ labels, value: claim.requestedBytes, window })),
+    ),
+    family(
+      'kube_persistentvolumeclaim_created',
+      createdRows(
+        claims.map(({ claim, labels }) => ({ labels, createdAt: claim.createdAt })),
+        window,
+      ),
     ),
     family('kube_pod_spec_volumes_persistentvolumeclaims_info', mounts),
     family(

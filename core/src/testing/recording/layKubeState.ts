@@ -1,6 +1,8 @@
 import type { ClusterNode } from '../../model/index.ts';
 import type { Labels, MetricFamily } from '../prometheus/metricFamily.ts';
+import { layClusterObjects } from './layClusterObjects.ts';
 import { layControllers } from './layControllers.ts';
+import { layTroubles } from './layTroubles.ts';
 import { containerId, type RecordedCluster, type RecordedPod } from './recordedCluster.ts';
 import { type MakeFamily, prefixed, resourceRows, stateFamily, type StateRow } from './stateSeries.ts';
 
@@ -13,7 +15,13 @@ const PHASES = ['Pending', 'Running', 'Succeeded', 'Failed', 'Unknown'];
 export function layKubeState(cluster: RecordedCluster): MetricFamily[] {
   const family = (name: string, rows: readonly StateRow[]): MetricFamily =>
     stateFamily(name, KUBE_STATE_METRICS, rows);
-  return [...layPods(cluster, family), ...layNodes(cluster, family), ...layControllers(cluster, family)];
+  return [
+    ...layPods(cluster, family),
+    ...layTroubles(cluster, family),
+    ...layNodes(cluster, family),
+    ...layControllers(cluster, family),
+    ...layClusterObjects(cluster, family),
+  ];
 }
 
 const podLabels = ({ namespace, pod }: RecordedPod): Labels => ({ namespace, pod: pod.name, uid: pod.uid });
@@ -88,6 +96,10 @@ function layPods({ pods }: RecordedCluster, family: MakeFamily): MetricFamily[] 
       'kube_pod_start_time',
       perPod(({ pod }) => (pod.startedAt === null ? [] : [[{}, pod.startedAt]])),
     ),
+    family(
+      'kube_pod_labels',
+      perPod(({ workload }) => [[prefixed('label_', workload.podLabels), 1]]),
+    ),
     family('kube_pod_container_info', infos('main')),
     family('kube_pod_init_container_info', infos('init')),
     family('kube_pod_container_resource_requests', resources('main', 'requests')),
@@ -127,6 +139,14 @@ function layNodes({ inventory, window }: RecordedCluster, family: MakeFamily): M
     family(
       'kube_node_labels',
       perNode(({ labels }) => [[prefixed('label_', labels), 1]]),
+    ),
+    family(
+      'kube_node_spec_unschedulable',
+      perNode(({ unschedulable }) => [[{}, unschedulable ? 1 : 0]]),
+    ),
+    family(
+      'kube_node_created',
+      perNode(({ createdAt }) => (createdAt === null ? [] : [[{}, createdAt]])),
     ),
     family('kube_node_status_capacity', amounts('capacity')),
     family('kube_node_status_allocatable', amounts('allocatable')),

@@ -2,9 +2,11 @@ import {
   bytes,
   cores,
   gramsCO2ePerKilowattHour,
+  type LabelSelector,
   type Pod,
   type Provenance,
   ratio,
+  type Scheduling,
   seconds,
   unixSeconds,
   usdPerHour,
@@ -41,6 +43,19 @@ const pod = (name: string, more: Partial<Pod> = {}): Pod => ({
   ...more,
 });
 
+const MADE = unixSeconds(start - 30 * 86_400);
+const ANYWHERE: Scheduling = {
+  nodeSelector: {},
+  nodeAffinity: null,
+  podAffinity: [],
+  podAntiAffinity: [],
+  tolerations: [],
+  topologySpread: [],
+  priorityClass: null,
+  hostPorts: [],
+};
+const APP: LabelSelector = [{ key: 'app', operator: 'In', values: ['web', 'nightly'] }];
+
 const workload = (kind: string, name: string, more: Partial<Workload>): Workload => {
   const reference = { clusterId: 'small', namespace: 'shop', kind, name };
   const amounts = (cpu: number, memory: number) => ({ cpu: cores(cpu), memory: bytes(memory), gpus: null });
@@ -54,9 +69,9 @@ const workload = (kind: string, name: string, more: Partial<Workload>): Workload
         image: 'web:1',
         requests: amounts(0.5, 2 ** 29),
         limits: amounts(1, 2 ** 30),
-        security: null,
-        runtimeSettings: null,
-        imagePullPolicy: null,
+        security: { privileged: true, runsAsRoot: true, allowsPrivilegeEscalation: true },
+        runtimeSettings: { environment: { GOMAXPROCS: '2' }, flags: ['-Xmx1g'] },
+        imagePullPolicy: 'Always',
       },
       {
         name: 'proxy',
@@ -64,8 +79,8 @@ const workload = (kind: string, name: string, more: Partial<Workload>): Workload
         image: 'mesh:1',
         requests: amounts(0.1, 2 ** 26),
         limits: { ...amounts(0, 0), cpu: null, memory: null },
-        security: null,
-        runtimeSettings: null,
+        security: { privileged: false, runsAsRoot: false, allowsPrivilegeEscalation: false },
+        runtimeSettings: { environment: {}, flags: [] },
         imagePullPolicy: null,
       },
     ],
@@ -75,16 +90,15 @@ const workload = (kind: string, name: string, more: Partial<Workload>): Workload
     labels: {},
     annotations: {},
     schedule: null,
-    podLabels: {},
+    podLabels: { app: name },
     timeZone: null,
     suspended: false,
-    createdAt: null,
+    createdAt: MADE,
     job: null,
     maxUnavailable: null,
-    terminationGracePeriod: null,
-    scheduling: null,
-    volumes: null,
-
+    terminationGracePeriod: seconds(30),
+    scheduling: ANYWHERE,
+    volumes: { claims: [], hostPaths: [], emptyDir: false },
     ...more,
   };
 };
@@ -100,14 +114,62 @@ const web = workload('Deployment', 'web', {
     maxReplicas: 4,
     currentReplicas: 1,
     targets: [{ metric: 'cpu', utilizationPercent: 70 }],
+    failures: [{ condition: 'ScalingActive', reason: 'FailedGetResourceMetric' }],
+  },
+  maxUnavailable: 1,
+  scheduling: {
+    nodeSelector: { disk: 'ssd' },
+    nodeAffinity: [[{ key: 'zone', operator: 'NotIn', values: ['c'] }]],
+    podAffinity: [],
+    podAntiAffinity: [
+      { selector: APP, topologyKey: 'zone', namespaces: ['shop'], namespaceSelector: [] },
+      { selector: [], topologyKey: 'zone', namespaces: [], namespaceSelector: null },
+    ],
+    tolerations: [
+      { key: 'team', operator: 'Equal', value: 'shop', effect: 'NoSchedule' },
+      { key: '', operator: 'Exists', value: '', effect: '' },
+    ],
+    topologySpread: [
+      { maxSkew: 1, topologyKey: 'zone', whenUnsatisfiable: 'DoNotSchedule', selector: APP, minDomains: 2 },
+    ],
+    priorityClass: 'high',
+    hostPorts: [8080],
+  },
+  volumes: { claims: ['data'], hostPaths: ['/var/log'], emptyDir: true },
+});
+const worker = workload('StatefulSet', 'worker', {
+  desiredReplicas: 2,
+  maxUnavailable: 0.5,
+  pods: [
+    pod('worker-0', { trouble: 'OOMKilled' }),
+    pod('worker-1', { trouble: 'CrashLoopBackOff' }),
+    pod('worker-2', { trouble: 'Unschedulable', phase: 'Pending', node: null }),
+    pod('worker-3', { trouble: 'Evicted', phase: 'Failed' }),
+  ],
+  autoscaler: {
+    kind: 'ScaledObject',
+    name: 'queue',
+    minReplicas: 0,
+    maxReplicas: 9,
+    currentReplicas: 2,
+    targets: [{ metric: 'cpu', utilizationPercent: 60 }],
     failures: [],
   },
+  volumes: { claims: ['data-worker-0', 'data-worker-1'], hostPaths: [], emptyDir: false },
+});
+const job = workload('Job', 'import', {
+  pods: [pod('import-x', { phase: 'Succeeded' })],
+  job: { succeeded: 1, failed: 1, finishedAt: unixSeconds(start + 600), cleanedUpAfter: seconds(60) },
 });
 const nightly = workload('CronJob', 'nightly', {
   schedule: '0 3 * * *',
+  timeZone: 'Europe/Berlin',
+  suspended: true,
   pods: [pod('nightly-29371389-abcde', { phase: 'Succeeded' })],
 });
-const etcd = workload('Node', 'etcd', { pods: [pod('etcd-n1', { hostNetwork: true })] });
+const etcd = workload('Node', 'etcd', {
+  pods: [pod('etcd-n1', { hostNetwork: true, startedAt: MADE })],
+});
 
 /** Time 0 … 71 of the window; the old pod ends at noon, and there is a hole of one step and a reading that is no number. */
 function chunk(
@@ -175,13 +237,14 @@ const small: ClusterSource = {
           'node.kubernetes.io/instance-type': 'e2-standard-8',
           'topology.kubernetes.io/region': 'europe-west1',
           'topology.kubernetes.io/zone': 'europe-west1-b',
+          'nvidia.com/gpu.product': 'Tesla-T4',
         },
-        unschedulable: false,
-        createdAt: null,
-        gpuModel: null,
+        unschedulable: true,
+        createdAt: MADE,
+        gpuModel: 'Tesla-T4',
       },
     ],
-    workloads: [web, nightly, etcd],
+    workloads: [web, worker, job, nightly, etcd],
     volumeClaims: [
       {
         namespace: 'shop',
@@ -190,14 +253,39 @@ const small: ClusterSource = {
         requestedBytes: bytes(10 * 2 ** 30),
         usedBytes: bytes(2 ** 30),
         mountedBy: [web.id],
-        volume: null,
-        createdAt: null,
+        volume: 'pv-1',
+        createdAt: MADE,
       },
     ],
-    volumes: null,
-    disruptionBudgets: null,
-    namespaces: null,
-    services: null,
+    volumes: [
+      {
+        name: 'pv-1',
+        phase: 'Bound',
+        capacity: bytes(10 * 2 ** 30),
+        storageClass: 'fast',
+        claim: { namespace: 'shop', name: 'data' },
+        nodeAffinity: [[{ key: 'zone', operator: 'In', values: ['a'] }]],
+        reclaimPolicy: 'Retain',
+        createdAt: MADE,
+      },
+    ],
+    disruptionBudgets: [
+      {
+        namespace: 'shop',
+        name: 'web',
+        selector: APP,
+        minAvailable: '50%',
+        maxUnavailable: null,
+        disruptionsAllowed: 1,
+        expectedPods: 4,
+        currentHealthy: 3,
+        desiredHealthy: 2,
+      },
+    ],
+    namespaces: [{ name: 'shop', labels: { team: 'shop' }, annotations: { ttl: '24h' }, createdAt: MADE }],
+    services: [
+      { namespace: 'shop', name: 'web', type: 'LoadBalancer', selector: { app: 'web' }, createdAt: MADE },
+    ],
   }),
   series,
   facts: async () => ({ seen: new Set<string>(), runtimes: new Map(), images: new Map() }),
@@ -224,6 +312,9 @@ const small: ClusterSource = {
   diagnose: async () => [],
   notes: () => [],
 };
+
+/** What kube-state-metrics does not show of a container. */
+const NOT_TOLD = { security: null, runtimeSettings: null, imagePullPolicy: null };
 
 describe('counterOf', () => {
   it('grows by value × step and has no reading in a step without a value', () => {
@@ -348,18 +439,36 @@ describeWithPrometheus('a recording in a real Prometheus', () => {
       });
       for (const workload of original.workloads) {
         const found = inventory.workloads.find(({ id }) => id === workload.id);
+        const { kind } = workload.reference;
         expect(found).toMatchObject({
-          containers: workload.containers,
-          autoscaler: workload.autoscaler,
+          containers: workload.containers.map(container => ({ ...container, ...NOT_TOLD })),
+          autoscaler: workload.autoscaler && {
+            ...workload.autoscaler,
+            failures: workload.autoscaler.failures.map(({ condition }) => ({ condition, reason: '' })),
+          },
           desiredReplicas: workload.desiredReplicas,
           schedule: workload.schedule,
+          timeZone: workload.timeZone,
+          suspended: workload.suspended,
           labels: workload.labels,
+          podLabels: workload.podLabels,
+          createdAt: kind === 'Node' ? null : workload.createdAt,
+          job: workload.job && { ...workload.job, cleanedUpAfter: null },
+          maxUnavailable: kind === 'Deployment' ? workload.maxUnavailable : null,
+          scheduling: null,
+          volumes: null,
         });
-        expect(found?.pods.map(({ name, present }) => [name, present])).toEqual(
-          workload.pods.map(({ name, present }) => [name, present]),
-        );
+        const told = ({ name, present, trouble }: Pod) => [name, present, trouble];
+        expect(found?.pods.map(told).sort()).toEqual(workload.pods.map(told).sort());
       }
-      expect(inventory.volumeClaims).toEqual(original.volumeClaims);
+      expect(inventory.volumeClaims).toMatchObject(original.volumeClaims);
+      expect(inventory.volumes).toEqual(original.volumes?.map(one => ({ ...one, nodeAffinity: null })));
+      expect(inventory.disruptionBudgets).toEqual(
+        original.disruptionBudgets?.map(one => ({ ...one, selector: null, minAvailable: null })),
+      );
+      expect(inventory.namespaces).toEqual(original.namespaces);
+      expect(inventory.services).toEqual(original.services?.map(one => ({ ...one, selector: null })));
+      expect(inventory.nodes).toMatchObject([{ unschedulable: true, createdAt: MADE, gpuModel: 'Tesla-T4' }]);
       expect((await live.prices()).nodes.get('n1')).toMatchObject({ perCore: 0.03, perGiB: 0.004 });
     });
   }, 60_000);
@@ -400,12 +509,14 @@ describe('inventoryObjects', () => {
         const expected = { ...workload, pods: workload.pods.filter(({ present }) => present) };
         expect(inventory.workloads.find(({ id }) => id === workload.id)).toEqual({
           ...expected,
-          ...(kind === 'Node' ? { labels: {} } : {}),
+          ...(kind === 'Node' ? { labels: workload.podLabels } : {}),
         });
       }
       expect(inventory.volumeClaims).toEqual(
         original.volumeClaims.map(claim => ({ ...claim, usedBytes: null })),
       );
+      const { volumes, disruptionBudgets, namespaces, services } = original;
+      expect(inventory).toMatchObject({ volumes, disruptionBudgets, namespaces, services });
     } finally {
       await api.stop();
     }

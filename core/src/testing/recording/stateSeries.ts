@@ -1,4 +1,4 @@
-import type { ResourceAmounts, TimeWindow } from '../../model/index.ts';
+import type { ResourceAmounts, TimeWindow, UnixSeconds } from '../../model/index.ts';
 import {
   type Labels,
   type MetricFamily,
@@ -56,4 +56,13 @@ export function resourceRows(amounts: ResourceAmounts, labels: Labels, window: T
 export const prefixed = (prefix: string, labels: Labels): Labels =>
   Object.fromEntries(
     Object.entries(labels).map(([name, value]) => [prefix + name.replace(/\W/g, '_'), value]),
+  );
+
+/** When things were made, of those whose moment is known. */
+export const createdRows = (
+  things: readonly { readonly labels: Labels; readonly createdAt: UnixSeconds | null }[],
+  window: TimeWindow,
+): StateRow[] =>
+  things.flatMap(({ labels, createdAt }) =>
+    createdAt === null ? [] : [{ labels, value: createdAt, window }],
   );
