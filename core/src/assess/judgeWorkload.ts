@@ -1,5 +1,4 @@
-import { containerKey, type Workload } from '../model/index.ts';
-import { placementsOf, totalPods } from './footprint/placements.ts';
+import type { Workload } from '../model/index.ts';
 import {
   contained,
   type Judgement,
@@ -17,25 +16,7 @@ import type {
   Verdict,
   WorkloadSubject,
 } from './rule.ts';
-
-function subjectOf(workload: Workload, context: ClusterContext): WorkloadSubject {
-  const placements = placementsOf(workload, context.observation);
-  const replicas = totalPods(placements);
-  return {
-    context,
-    workload,
-    placements,
-    containers: workload.containers
-      .filter(({ role }) => role !== 'init')
-      .map(container => ({
-        context,
-        workload,
-        replicas,
-        container,
-        usage: context.observation.usage.get(containerKey(workload.id, container.name)) ?? null,
-      })),
-  };
-}
+import { subjectOf } from './subjectOf.ts';
 
 /** Turns one rule's verdict into what is reported. */
 function reportOf(

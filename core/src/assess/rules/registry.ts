@@ -5,16 +5,20 @@ import { autoscalerTargetAndRequest } from './autoscalerTargetAndRequest.ts';
 import { autoscalingCandidate } from './autoscalingCandidate.ts';
 import { batchRunAsService } from './batchRunAsService.ts';
 import { brokenAutoscaler } from './brokenAutoscaler.ts';
+import { costOfObserving } from './costOfObserving.ts';
 import { cpuOverRequested } from './cpuOverRequested.ts';
 import { cpuUnderRequested } from './cpuUnderRequested.ts';
 import { failingWorkload } from './failingWorkload.ts';
+import { hostPathVolume } from './hostPathVolume.ts';
 import { idleWorkload } from './idleWorkload.ts';
 import { memoryOverRequested } from './memoryOverRequested.ts';
 import { memoryUnderRequested } from './memoryUnderRequested.ts';
 import { missingRequests } from './missingRequests.ts';
 import { offHours } from './offHours.ts';
 import { oversizedVolume } from './oversizedVolume.ts';
+import { privilegedContainer } from './privilegedContainer.ts';
 import { releasedVolume } from './releasedVolume.ts';
+import { runsAsRoot } from './runsAsRoot.ts';
 import { tooManyReplicas } from './tooManyReplicas.ts';
 import { unmountedVolumeClaim } from './unmountedVolumeClaim.ts';
 
@@ -38,4 +42,8 @@ export const RULES: readonly Rule[] = [
   unmountedVolumeClaim,
   releasedVolume,
   oversizedVolume,
+  privilegedContainer,
+  hostPathVolume,
+  runsAsRoot,
+  costOfObserving,
 ];

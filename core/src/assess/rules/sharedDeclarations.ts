@@ -63,3 +63,20 @@ export const AUTOSCALER_REPLICAS: Need = {
   anyOf: ['kube_horizontalpodautoscaler_status_current_replicas'],
   for: 'how many replicas the autoscaler kept over the window',
 };
+
+export const PODS: Need = { anyOf: ['api:pods', 'kube_pod_info'], for: 'which pods there are' };
+
+export const VOLUME_CLAIMS: Need = {
+  anyOf: ['api:persistentvolumeclaims', 'kube_persistentvolumeclaim_info'],
+  for: 'which volume claims there are',
+};
+
+export const NAMESPACES: Need = {
+  anyOf: ['api:namespaces', 'kube_namespace_created'],
+  for: 'namespaces with their labels and annotations',
+};
+
+export const POD_SPECS: Need = {
+  anyOf: ['api:pod-specs'],
+  for: 'security contexts and volumes, which only the Kubernetes API tells',
+};

@@ -66,6 +66,11 @@ export class KubeStateQueries {
     return this.#query(maxBy(labels, `max_over_time(${over(this.#scope.select(metric), this.#window)})`));
   }
 
+  /** Slope of a straight line through the values of the window, per second; of several series, the steepest. */
+  async slope(metric: string, labels: readonly string[]): Promise<StateRow[]> {
+    return this.#query(maxBy(labels, `deriv(${over(this.#scope.select(metric), this.#window)})`));
+  }
+
   /** Rows with all their labels, which families of free label sets need. */
   async withAllLabels(metric: string | null, ...matchers: Matcher[]): Promise<StateRow[]> {
     return this.#query(this.#scope.select(metric, ...matchers));

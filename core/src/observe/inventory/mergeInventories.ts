@@ -1,4 +1,4 @@
-import { bytes, type Inventory, type Pod, type VolumeClaim, type Workload } from '../../model/index.ts';
+import type { Inventory, Pod, VolumeClaim, Workload } from '../../model/index.ts';
 
 /** What the Kubernetes API gave, with the lists it gave as `api:<resource>`. */
 export interface PresentInventory {
@@ -94,9 +94,13 @@ function completed(workload: Workload, before: Workload, seen: ReadonlySet<strin
 }
 
 function withUse(present: readonly VolumeClaim[], past: readonly VolumeClaim[]): VolumeClaim[] {
-  const usedOf = new Map(past.map(claim => [`${claim.namespace}/${claim.name}`, claim.usedBytes]));
+  const pastOf = new Map(past.map(claim => [`${claim.namespace}/${claim.name}`, claim]));
   return present.map(claim => {
-    const used = claim.usedBytes ?? usedOf.get(`${claim.namespace}/${claim.name}`) ?? null;
-    return { ...claim, usedBytes: used === null ? null : bytes(used) };
+    const before = pastOf.get(`${claim.namespace}/${claim.name}`);
+    return {
+      ...claim,
+      usedBytes: claim.usedBytes ?? before?.usedBytes ?? null,
+      growth: claim.growth ?? before?.growth ?? null,
+    };
   });
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import {
   bytes,
+  bytesPerSecond,
   type ClusterNode,
   cores,
   type GridIntensity,
@@ -138,6 +139,7 @@ export const volumeClaimSchema: Of<VolumeClaim> = z.object({
   storageClass: z.string().nullable(),
   requestedBytes: z.number().nonnegative().transform(bytes),
   usedBytes: z.number().nonnegative().transform(bytes).nullable(),
+  growth: z.exactOptional(z.number().transform(bytesPerSecond).nullable()),
   mountedBy: z.array(z.string()),
   volume: z.string().nullable().default(null),
   createdAt: moment.default(null),
