@@ -1,4 +1,5 @@
 import type { Provenance, UnixSeconds } from '../model/index.ts';
+import { chunksWithin } from '../observe/chunksWithin.ts';
 import type { ClusterSource, EnergyProvenance } from '../observe/clusterSource.ts';
 import type { ClusterSpec } from './cast/clusterSpec.ts';
 import { PLATFORM_CLUSTER } from './cast/platform/platformCluster.ts';
@@ -39,7 +40,9 @@ function demoSource(spec: ClusterSpec, { seed, end, days }: DemoOptions): Cluste
     step: grid.step,
     window: grid.window,
     inventory: async () => generatedInventory(cluster()),
-    series: options => generatedSeries(cluster(), random.child('scrapes'), options),
+    inOnePass: true,
+    series: ({ spans, ...options } = {}) =>
+      chunksWithin(generatedSeries(cluster(), random.child('scrapes'), options), spans),
     facts: async () => ({ seen: new Set(), runtimes: new Map(), images: new Map() }),
     energyProvenance: async () => energyProvenance(spec),
     prices: async () => spec.prices(cluster().nodes),

@@ -24,7 +24,6 @@ import type {
   ClusterFacts,
   ClusterSource,
   EnergyProvenance,
-  Progress,
   SeriesChunk,
   SourceDiagnosis,
 } from '../clusterSource.ts';
@@ -40,11 +39,11 @@ import { PrometheusClient } from '../prometheus/PrometheusClient.ts';
 import { PromqlScope } from '../prometheus/promql.ts';
 import { readImages } from '../registry/readImages.ts';
 import { type KubernetesOpener, LiveInventory } from './LiveInventory.ts';
+import { SeriesReader } from './SeriesReader.ts';
 import { metricsSeen } from './metricsSeen.ts';
 import { podsOfWorkloads } from './podsOfWorkloads.ts';
 import { priceOrigins } from './priceOrigins.ts';
 import { readFacts } from './readFacts.ts';
-import { readSeries } from './readSeries.ts';
 
 const HOUR = 3_600;
 const STEP = seconds(300);
@@ -71,6 +70,7 @@ export class LiveClusterSource implements ClusterSource {
   readonly #scope: PromqlScope;
   readonly #inventory: LiveInventory;
   readonly #notes: ObservationNote[] = [];
+  readonly #reader: SeriesReader | null;
   #survey: Promise<KeplerSurvey> | null = null;
   #seen: Promise<ReadonlySet<string> | null> | null = null;
   readonly #http: HttpSourceOptions;
@@ -98,6 +98,19 @@ export class LiveClusterSource implements ClusterSource {
       note: note => this.#notes.push(note),
       openKubernetes: options.openKubernetes,
     });
+    this.#reader =
+      this.#prometheus &&
+      new SeriesReader({
+        client: this.#prometheus,
+        scope: this.#scope,
+        window: this.window,
+        step: this.step,
+        kepler: signal => this.#keplerSurvey(signal),
+        seen: signal => this.#metricsSeen(signal),
+        functionalUnits: config.functionalUnits ?? [],
+        note: note => this.#notes.push(note),
+        noteFailure: (source, error) => this.#noteFailure(source, error),
+      });
   }
 
   /** @throws InvalidInputError when the configuration names no source at all */
@@ -133,31 +146,19 @@ export class LiveClusterSource implements ClusterSource {
     return { ...facts, seen: new Set([...facts.seen, ...(await this.#inventory.seen(signal))]) };
   }
 
-  async *series(
-    options: { signal?: AbortSignal; onProgress?: (progress: Progress) => void } = {},
-  ): AsyncIterable<SeriesChunk> {
-    if (this.#prometheus === null) {
+  async *series(options: Parameters<ClusterSource['series']>[0] = {}): AsyncIterable<SeriesChunk> {
+    if (this.#reader === null) {
       this.#notes.push({
         severity: 'warning',
         source: 'prometheus',
         message: 'No Prometheus is configured: what containers use is not known.',
         cure: 'Give its URL (--prometheus).',
       });
+      // Nothing was read: once there is a Prometheus, all of it is still to be learned.
+      for (const family of options.spans?.keys() ?? []) options.onFailure?.(family);
       return;
     }
-    const chunks = readSeries({
-      client: this.#prometheus,
-      scope: this.#scope,
-      window: this.window,
-      step: this.step,
-      kepler: () => this.#keplerSurvey(options.signal),
-      seen: () => this.#metricsSeen(options.signal),
-      functionalUnits: this.#config.functionalUnits ?? [],
-      note: note => this.#notes.push(note),
-      noteFailure: (source, error) => this.#noteFailure(source, error),
-      ...options,
-    });
-    yield* podsOfWorkloads(chunks, () => this.#inventory.read(options.signal));
+    yield* podsOfWorkloads(this.#reader.read(options), () => this.#inventory.read(options.signal));
   }
 
   async energyProvenance(signal?: AbortSignal): Promise<EnergyProvenance> {

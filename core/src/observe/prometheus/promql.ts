@@ -35,17 +35,29 @@ function checkedName(name: string, pattern: RegExp): string {
  * {@link PromqlScope.select}, so none can forget the cluster where several share a store.
  */
 export class PromqlScope {
-  readonly #cluster: readonly Matcher[];
+  readonly #always: readonly Matcher[];
 
-  /** @throws InvalidInputError when the label's name is none */
-  constructor(clusterLabel?: { readonly name: string; readonly value: string }) {
-    this.#cluster = clusterLabel ? [equal(checkedName(clusterLabel.name, NAME), clusterLabel.value)] : [];
+  /**
+   * @param within - conditions that every selector gets besides
+   * @throws InvalidInputError when the label's name is none
+   */
+  constructor(
+    clusterLabel?: { readonly name: string; readonly value: string },
+    within: readonly Matcher[] = [],
+  ) {
+    const cluster = clusterLabel ? [equal(checkedName(clusterLabel.name, NAME), clusterLabel.value)] : [];
+    this.#always = [...cluster, ...within];
+  }
+
+  /** The same cluster, of which only what meets the conditions is seen. */
+  within(conditions: readonly Matcher[]): PromqlScope {
+    return new PromqlScope(undefined, [...this.#always, ...conditions]);
   }
 
   /** `metric{label="value",…}`; the metric's name may be given by a matcher on `__name__` instead. */
   select(metric: string | null, ...matchers: readonly Matcher[]): string {
     const name = metric === null ? '' : checkedName(metric, METRIC);
-    const conditions = [...matchers, ...this.#cluster].map(
+    const conditions = [...matchers, ...this.#always].map(
       ({ label, operator, value }) => `${checkedName(label, NAME)}${operator}${quote(value)}`,
     );
     return `${name}{${conditions.join(',')}}`;

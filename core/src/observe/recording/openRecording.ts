@@ -1,4 +1,5 @@
 import type { UnixSeconds } from '../../model/index.ts';
+import { chunksWithin } from '../chunksWithin.ts';
 import type { ClusterSource, Progress, SeriesChunk } from '../clusterSource.ts';
 import { diagnoseRecording } from './diagnoseRecording.ts';
 import type { RecordedChunk } from './format.ts';
@@ -35,7 +36,9 @@ const recordedSource = (answers: RecordedAnswers): ClusterSource => ({
   window: answers.header.window,
   inventory: async () => answers.inventory,
   facts: async () => ({ seen: answers.seen, runtimes: new Map(), images: new Map() }),
-  series: ({ signal, onProgress } = {}) => readSeries(answers, signal, onProgress),
+  inOnePass: true,
+  series: ({ spans, signal, onProgress } = {}) =>
+    chunksWithin(readSeries(answers, signal, onProgress), spans),
   energyProvenance: async () => replay(answers.energyProvenance),
   prices: async () => replay(answers.prices),
   grid: async () => replay(answers.grid),

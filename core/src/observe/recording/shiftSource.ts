@@ -6,7 +6,7 @@ import {
   unixSeconds,
 } from '../../model/index.ts';
 import { shiftGrid } from '../carbon/shiftGrid.ts';
-import type { ClusterSource, SeriesChunk } from '../clusterSource.ts';
+import type { ClusterSource, SeriesChunk, SeriesFamily } from '../clusterSource.ts';
 import { shiftInventory } from './shiftInventory.ts';
 
 /**
@@ -35,7 +35,9 @@ function shiftedBy(source: ClusterSource, by: number): ClusterSource {
     window,
     inventory: async signal => shiftInventory(await source.inventory(signal), moved),
     facts: signal => source.facts(signal),
-    series: options => shiftSeries(source.series(options), by),
+    ...(source.inOnePass === undefined ? {} : { inOnePass: source.inOnePass }),
+    series: ({ spans, ...options } = {}) =>
+      shiftSeries(source.series({ ...options, ...(spans ? { spans: shiftSpans(spans, -by) } : {}) }), by),
     energyProvenance: async signal => {
       const { pods, nodes } = await source.energyProvenance(signal);
       return { pods: pods && provenance(pods), nodes: nodes && provenance(nodes) };
@@ -74,6 +76,17 @@ function shiftPrices(
     ...(network && { network: told(network) }),
   };
 }
+
+const shiftSpans = (
+  spans: ReadonlyMap<SeriesFamily, TimeWindow>,
+  by: number,
+): ReadonlyMap<SeriesFamily, TimeWindow> =>
+  new Map(
+    [...spans].map(([family, { start, end }]) => [
+      family,
+      { start: unixSeconds(start + by), end: unixSeconds(end + by) },
+    ]),
+  );
 
 async function* shiftSeries(chunks: AsyncIterable<SeriesChunk>, by: number): AsyncGenerator<SeriesChunk> {
   for await (const chunk of chunks)
