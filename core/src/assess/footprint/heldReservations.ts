@@ -1,9 +1,24 @@
-import { containerKey, type Observation, type Workload } from '../../model/index.ts';
+import { bytes, containerKey, cores, type Observation, type Workload } from '../../model/index.ts';
+import { MICRO, podRequest } from '../consolidation/podRequest.ts';
 import { placementsOf } from './placements.ts';
 import { addReservations, NOTHING, requested, type Reservation, timesReservation } from './reservation.ts';
 
-/** What one pod of the workload holds: of each resource the larger of what it reserves and what it uses on average. */
+/**
+ * What one pod of the workload holds: of each resource the larger of what it reserves and what it uses on
+ * average. An init container that asks for more than all the others is reserved for as long as the pod lives.
+ */
 export function heldByPod(workload: Workload, observation: Observation): Reservation {
+  const working = heldAtWork(workload, observation);
+  if (!workload.containers.some(({ role }) => role === 'init')) return working;
+  const { cpu, memory, gpus } = podRequest(workload.containers);
+  return {
+    cpu: largest(working.cpu, cores(cpu / MICRO)),
+    memory: largest(working.memory, bytes(memory)),
+    gpus: Math.max(working.gpus, gpus),
+  };
+}
+
+function heldAtWork(workload: Workload, observation: Observation): Reservation {
   return workload.containers
     .filter(({ role }) => role !== 'init')
     .map((container): Reservation => {

@@ -1,4 +1,6 @@
 import type { Rule } from '../rule.ts';
+import { abandonedByTraffic } from './abandonedByTraffic.ts';
+import { armReady } from './armReady.ts';
 import { autoscalerAtMaximum } from './autoscalerAtMaximum.ts';
 import { autoscalerMinimumTooHigh } from './autoscalerMinimumTooHigh.ts';
 import { autoscalerTargetAndRequest } from './autoscalerTargetAndRequest.ts';
@@ -10,17 +12,27 @@ import { cpuOverRequested } from './cpuOverRequested.ts';
 import { cpuUnderRequested } from './cpuUnderRequested.ts';
 import { failingWorkload } from './failingWorkload.ts';
 import { hostPathVolume } from './hostPathVolume.ts';
+import { idleNamespace } from './idleNamespace.ts';
 import { idleWorkload } from './idleWorkload.ts';
+import { initOrSidecarDominates } from './initOrSidecarDominates.ts';
+import { jvmHeap } from './jvmHeap.ts';
+import { limitPolicy } from './limitPolicy.ts';
 import { memoryOverRequested } from './memoryOverRequested.ts';
 import { memoryUnderRequested } from './memoryUnderRequested.ts';
 import { missingRequests } from './missingRequests.ts';
 import { offHours } from './offHours.ts';
+import { oversizedImage } from './oversizedImage.ts';
 import { oversizedVolume } from './oversizedVolume.ts';
 import { privilegedContainer } from './privilegedContainer.ts';
 import { releasedVolume } from './releasedVolume.ts';
 import { runsAsRoot } from './runsAsRoot.ts';
+import { runtimeLimits } from './runtimeLimits.ts';
+import { shareableGpu } from './shareableGpu.ts';
+import { startUpPeak } from './startUpPeak.ts';
+import { tooManyGpus } from './tooManyGpus.ts';
 import { tooManyReplicas } from './tooManyReplicas.ts';
 import { unmountedVolumeClaim } from './unmountedVolumeClaim.ts';
+import { unusedGpu } from './unusedGpu.ts';
 
 /** Every rule there is, in the order in which they are documented. A new rule is a file and a line here. */
 export const RULES: readonly Rule[] = [
@@ -29,6 +41,9 @@ export const RULES: readonly Rule[] = [
   cpuUnderRequested,
   memoryUnderRequested,
   missingRequests,
+  limitPolicy,
+  initOrSidecarDominates,
+  startUpPeak,
   idleWorkload,
   tooManyReplicas,
   autoscalerMinimumTooHigh,
@@ -46,4 +61,13 @@ export const RULES: readonly Rule[] = [
   hostPathVolume,
   runsAsRoot,
   costOfObserving,
+  armReady,
+  unusedGpu,
+  tooManyGpus,
+  shareableGpu,
+  jvmHeap,
+  runtimeLimits,
+  oversizedImage,
+  abandonedByTraffic,
+  idleNamespace,
 ];
