@@ -29,6 +29,7 @@ export * from './learnedPages.ts';
 export * from './observation.ts';
 export * from './opportunity.ts';
 export * from './policy.ts';
+export * from './powerCurve.ts';
 export * from './price.ts';
 export * from './provenance.ts';
 export * from './quantileSketch.ts';

@@ -14,7 +14,14 @@ import {
 } from '../../model/index.ts';
 import type { ClusterContext, Placement } from '../rule.ts';
 import { sumOfCosts } from './costs.ts';
-import { carbonOfParts, drawnPower, embodiedOf, totalWatts } from './drawnPower.ts';
+import {
+  carbonOfParts,
+  type DrawnPart,
+  drawnPower,
+  embodiedOf,
+  type EmbodiedOfWorkload,
+  totalWatts,
+} from './drawnPower.ts';
 import { heldByPod } from './heldReservations.ts';
 import { placementsOf } from './placements.ts';
 import { type Reservation, timesReservation } from './reservation.ts';
@@ -55,6 +62,32 @@ export function distinctProvenance(all: readonly (Provenance | null | undefined)
   return [...seen.values()];
 }
 
+type CarbonFigures = Pick<
+  WorkloadFootprint,
+  'carbonPerMonth' | 'carbonRange' | 'embodiedPerMonth' | 'totalCarbonPerMonth' | 'sci'
+>;
+
+/** Operational and embodied carbon stay apart; what needs both is unknown where one of them is. */
+function carbonFigures(
+  workload: Workload,
+  drawn: readonly DrawnPart[] | null,
+  embodied: EmbodiedOfWorkload | null,
+  context: ClusterContext,
+): CarbonFigures {
+  const range = drawn && carbonOfParts(drawn, context);
+  const known = { carbonPerMonth: range?.likely ?? null, carbonRange: range };
+  const embodiedPerMonth = embodied?.grams ?? null;
+  if (drawn === null || range === null || embodied === null) {
+    return { ...known, embodiedPerMonth, totalCarbonPerMonth: null, sci: null };
+  }
+  return {
+    ...known,
+    embodiedPerMonth,
+    totalCarbonPerMonth: gramsCO2e(range.likely + embodied.grams),
+    sci: workloadSci(workload.id, drawn, range, embodied, context),
+  };
+}
+
 /** Cost, energy and carbon of a workload at today's requests and use. */
 export function footprintOf(workload: Workload, context: ClusterContext): WorkloadFootprint {
   const { observation } = context;
@@ -64,18 +97,12 @@ export function footprintOf(workload: Workload, context: ClusterContext): Worklo
   const costs = context.costs.ofWorkload(workload, placements, pod);
   const drawn = drawnPower(workload, pod, placements, context);
   const embodied = embodiedOf(placements, pod, context);
-  const carbonRange = drawn && carbonOfParts(drawn, context);
-  const carbon = carbonRange?.likely ?? null;
   return {
     workloadId: workload.id,
     usdPerMonth: sumOfCosts(costs),
     costs,
     energyPerMonth: drawn && monthlyEnergy(totalWatts(drawn)),
-    carbonPerMonth: carbon,
-    carbonRange,
-    embodiedPerMonth: embodied?.grams ?? null,
-    totalCarbonPerMonth: carbon === null || embodied === null ? null : gramsCO2e(carbon + embodied.grams),
-    sci: drawn && carbonRange && embodied && workloadSci(workload.id, drawn, carbonRange, embodied, context),
+    ...carbonFigures(workload, drawn, embodied, context),
     provenance: distinctProvenance([
       ...prices.map(price => price.provenance),
       ...context.costs.provenanceOf(costs),

@@ -5,6 +5,7 @@ import {
   type Provenance,
   watts,
   type Watts,
+  wattsAtLoad,
 } from '../../model/index.ts';
 import table from './gpuWatts.json' with { type: 'json' };
 
@@ -74,7 +75,16 @@ export function gpuPower(gpus: number, model: string | null, usage: readonly Gpu
   if (coefficients === null) return null;
   const busy = usage.length > 0 ? mean(usage.map(one => one.meanUtilization)) : UTILIZATION_WHEN_UNKNOWN;
   return {
-    watts: watts(gpus * (coefficients.idle + busy * (coefficients.full - coefficients.idle))),
+    watts: watts(
+      gpus *
+        wattsAtLoad(
+          [
+            [0, coefficients.idle],
+            [1, coefficients.full],
+          ],
+          busy,
+        ),
+    ),
     provenance: modelled('Cloud Carbon Footprint, watts per GPU'),
   };
 }

@@ -1,4 +1,4 @@
-import type { ClusterBalance, LedgerAmounts, NotAssessed } from '../../model/index.ts';
+import { type ClusterBalance, formatCount, type LedgerAmounts, type NotAssessed } from '../../model/index.ts';
 import type { ClusterContext } from '../rule.ts';
 
 /** Rounding of sums of some ten thousand parts stays far below this share. */
@@ -58,7 +58,7 @@ export function imbalanceOf(context: ClusterContext, balance: ClusterBalance): r
   });
   const hours = overdrawnHours(context);
   if (hours > 0 && reasons.length === 0) {
-    reasons.push(`In ${hours} hours of the window workloads draw more power than their nodes`);
+    reasons.push(`In ${formatCount(hours, 'hour')} of the window workloads draw more power than their nodes`);
   }
   return reasons.map(reason => ({
     subject: { clusterId: id, namespace: '', kind: 'Cluster', name },

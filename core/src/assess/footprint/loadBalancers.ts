@@ -26,20 +26,26 @@ export function balancedServices(observation: Observation): readonly BalancedSer
   );
 }
 
-/** An empty selector selects nothing, as in Kubernetes. */
-export function servedBy(
+/** Workloads whose pods the service selects, running or not; an empty selector selects nothing, as in Kubernetes. */
+export function selectedBy(
   { namespace, selector }: Service,
   workloads: readonly Workload[],
-  observation: Observation,
 ): readonly Workload[] | null {
   if (selector === null || Object.keys(selector).length === 0) return null;
   return workloads.filter(
-    workload =>
-      workload.reference.namespace === namespace &&
-      isSelected(selector, workload.podLabels) &&
-      runs(workload, observation),
+    ({ reference, podLabels }) => reference.namespace === namespace && isSelected(selector, podLabels),
   );
 }
+
+/** Those of which a pod runs. */
+const servedBy = (service: Service, workloads: readonly Workload[], observation: Observation) =>
+  selectedBy(service, workloads)?.filter(workload => runs(workload, observation)) ?? null;
+
+/** Services through which the workload is called. */
+export const servicesOf = (workload: Workload, services: readonly Service[] | null): readonly Service[] =>
+  (services ?? []).filter(
+    service => service.type !== 'ExternalName' && (selectedBy(service, [workload])?.length ?? 0) > 0,
+  );
 
 export const serviceReference = ({ namespace, name }: Service, clusterId: string): ObjectReference => ({
   clusterId,
