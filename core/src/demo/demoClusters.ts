@@ -12,7 +12,7 @@ import { hourlyGrid } from './hourlyGrid.ts';
 import { Random } from './random.ts';
 
 /** Changes with every change of what is generated for a seed. */
-export const GENERATOR = { name: 'GreenOps demo generator', version: 1 } as const;
+export const GENERATOR = { name: 'GreenOps demo generator', version: 2 } as const;
 
 export interface DemoOptions {
   readonly seed: number;

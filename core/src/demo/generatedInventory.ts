@@ -1,16 +1,23 @@
 import {
   type Inventory,
-  parseBytes,
   type Pod,
+  seconds,
+  type UnixSeconds,
   unixSeconds,
-  type VolumeClaim,
   type Workload,
   type WorkloadReference,
   workloadId,
 } from '../model/index.ts';
-import type { VolumeSpec, WorkloadSpec } from './cast/workloadSpec.ts';
+import type { WorkloadSpec } from './cast/workloadSpec.ts';
+import { daysBeforeEnd, madeBefore } from './declared/ages.ts';
+import { declaredAutoscaler } from './declared/declaredAutoscaler.ts';
+import { declaredContainer } from './declared/declaredContainer.ts';
+import { declaredScheduling, podLabelsOf } from './declared/declaredScheduling.ts';
+import { disruptionBudgets } from './declared/disruptionBudgets.ts';
+import { declaredNamespaces, declaredServices } from './declared/namespacesAndServices.ts';
+import { claimNames, volumeLists } from './declared/volumeLists.ts';
 import type { GeneratedCluster } from './generateCluster.ts';
-import { timeAt } from './grid.ts';
+import { type Grid, timeAt } from './grid.ts';
 import { isPresent } from './life/podLives.ts';
 import type { PodUsage } from './usage/podUsage.ts';
 
@@ -25,28 +32,14 @@ export function generatedInventory(generated: GeneratedCluster): Inventory {
       pods.filter(({ life }) => life.workload === workload),
     ),
   }));
-  const claims = workloads.flatMap(({ spec: { kind, name, namespace, replicas, volume }, workload }) =>
-    volume === null
-      ? []
-      : Array.from({ length: replicas }, (_, ordinal) =>
-          claim(
-            namespace,
-            volume,
-            kind === 'StatefulSet' ? `${volume.name}-${name}-${ordinal}` : volume.name,
-            [workload.id],
-          ),
-        ),
-  );
-  const forgotten = spec.forgottenVolumes.map(volume => claim(volume.namespace, volume, volume.name, []));
   return {
     observedAt: grid.window.end,
-    nodes,
+    nodes: nodes.map(node => ({ ...node, createdAt: madeBefore(grid, `node/${node.name}`, 120) })),
     workloads: workloads.map(({ workload }) => workload),
-    volumeClaims: [...claims, ...forgotten],
-    volumes: null,
-    disruptionBudgets: null,
-    namespaces: null,
-    services: null,
+    ...volumeLists(generated, workloads),
+    disruptionBudgets: disruptionBudgets(workloads),
+    namespaces: declaredNamespaces(generated),
+    services: declaredServices(generated),
   };
 }
 
@@ -60,48 +53,46 @@ export const referenceOf = (
   name,
 });
 
+/** What Kubernetes sets where nobody says otherwise. */
+const GRACE_PERIOD = seconds(30);
+
 function workloadOf(generated: GeneratedCluster, spec: WorkloadSpec, pods: readonly PodUsage[]): Workload {
   const reference = referenceOf(generated, spec);
   const ofWorkload = pods.map(({ life }) => life);
-  const present = pods.filter(({ life }) => life.to === generated.grid.steps);
-  const { autoscaler, containers, kind, name, schedule } = spec;
+  const present = pods.filter(({ life }) => life.to === generated.grid.steps).length;
+  const { containers, declares, kind, name, schedule } = spec;
   return {
     id: workloadId(reference),
     reference,
-    containers: containers.map(({ name: container, role, image, requests, limits }) => ({
-      name: container,
-      role,
-      image,
-      requests,
-      limits,
-      security: null,
-      runtimeSettings: null,
-      imagePullPolicy: null,
-    })),
+    containers: containers.map(container => declaredContainer(container, declares)),
     pods: pods.map(pod => podOf(pod, isPresent(pod.life, ofWorkload, generated.grid), generated)),
-    desiredReplicas: kind === 'CronJob' ? null : present.length,
-    autoscaler: autoscaler && {
-      kind: 'HorizontalPodAutoscaler',
-      name,
-      minReplicas: autoscaler.min,
-      maxReplicas: autoscaler.max,
-      currentReplicas: present.length,
-      targets: [{ metric: 'cpu', utilizationPercent: autoscaler.cpuPercent }],
-      failures: [],
-    },
+    desiredReplicas: kind === 'CronJob' ? null : present,
+    autoscaler: declaredAutoscaler(spec, present),
     labels: { 'app.kubernetes.io/name': name, 'backstage.io/kubernetes-id': name, team: spec.team },
     annotations: {},
     schedule,
-    podLabels: { 'app.kubernetes.io/name': name },
+    podLabels: podLabelsOf(spec),
     timeZone: null,
     suspended: false,
-    createdAt: null,
+    createdAt: createdAt(spec, generated.grid),
     job: null,
-    maxUnavailable: null,
-    terminationGracePeriod: null,
-    scheduling: null,
-    volumes: null,
+    maxUnavailable: maxUnavailable(kind, present),
+    terminationGracePeriod: GRACE_PERIOD,
+    scheduling: declaredScheduling(generated.spec, spec),
+    volumes: { claims: claimNames(spec), hostPaths: declares.hostPaths, emptyDir: declares.scratch },
   };
+}
+
+const createdAt = ({ namespace, name, presence }: WorkloadSpec, grid: Grid): UnixSeconds =>
+  typeof presence === 'object' && 'sinceDays' in presence
+    ? // Its first pod is of its first step, and up to a step older than that.
+      daysBeforeEnd(grid, presence.sinceDays + 0.01)
+    : madeBefore(grid, `${namespace}/${name}`, 250);
+
+/** Kubernetes' defaults: a quarter of a Deployment, rounded down; one pod of what is replaced in order. */
+function maxUnavailable(kind: WorkloadSpec['kind'], replicas: number): number | null {
+  if (kind === 'CronJob' || replicas === 0) return null;
+  return (kind === 'Deployment' ? Math.floor(replicas / 4) : 1) / replicas;
 }
 
 function podOf({ containers, life, node }: PodUsage, present: boolean, { grid }: GeneratedCluster): Pod {
@@ -115,22 +106,6 @@ function podOf({ containers, life, node }: PodUsage, present: boolean, { grid }:
     restarts: kills,
     present,
     hostNetwork: life.workload.hostNetwork,
-    trouble: null,
+    trouble: present && kills > 0 ? 'OOMKilled' : null,
   };
 }
-
-const claim = (
-  namespace: string,
-  volume: VolumeSpec,
-  name: string,
-  mountedBy: readonly string[],
-): VolumeClaim => ({
-  namespace,
-  name,
-  storageClass: volume.storageClass,
-  requestedBytes: parseBytes(volume.requested),
-  usedBytes: parseBytes(volume.used),
-  mountedBy,
-  volume: null,
-  createdAt: null,
-});

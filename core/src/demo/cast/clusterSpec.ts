@@ -3,6 +3,7 @@ import type {
   ObservationNote,
   PowerUsageEffectiveness,
   PriceBook,
+  Service,
 } from '../../model/index.ts';
 import type { GridRhythm } from '../hourlyGrid.ts';
 import type { NodePoolSpec, VolumeSpec, WorkloadSpec } from './workloadSpec.ts';
@@ -16,6 +17,16 @@ export interface ClusterSpec {
   readonly workloads: readonly WorkloadSpec[];
   /** Claims that no pod mounts. */
   readonly forgottenVolumes: readonly (VolumeSpec & { readonly namespace: string })[];
+  /** Disks whose claim is gone and that were kept. */
+  readonly releasedVolumes: readonly (VolumeSpec & { readonly namespace: string })[];
+  /** What namespaces say of themselves; those that are not here say nothing. */
+  readonly namespaces: readonly NamespaceSpec[];
+  /** Services whose pods went before them. */
+  readonly forgottenServices: readonly {
+    readonly namespace: string;
+    readonly name: string;
+    readonly type: Service['type'];
+  }[];
   /** Power as Kepler would meter it; `null` where nothing meters. */
   readonly meter: PowerMeterSpec | null;
   /** By node name; asked once the nodes are known. */
@@ -25,6 +36,14 @@ export interface ClusterSpec {
   readonly grid: GridRhythm;
   readonly pue: PowerUsageEffectiveness;
   readonly notes: readonly ObservationNote[];
+}
+
+export interface NamespaceSpec {
+  readonly name: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly annotations: Readonly<Record<string, string>>;
+  /** Before the window's end. */
+  readonly ageDays: number;
 }
 
 export interface PowerMeterSpec {

@@ -1,6 +1,7 @@
 import { bytes, type Cores, cores, parseBytes, parseCores, type ResourceAmounts } from '../../model/index.ts';
 import type { CpuPattern } from '../patterns/cpuPatterns.ts';
 import type { MemoryPattern } from '../patterns/memoryPattern.ts';
+import { type Declaration, USUAL } from './declaration.ts';
 
 /** What a demo cluster is made of: the tables in `shop` and `platform`, read by the generator. */
 
@@ -50,6 +51,7 @@ export interface WorkloadSpec {
   /** Claim of each replica. */
   readonly volume: VolumeSpec | null;
   readonly team: string;
+  readonly declares: Declaration;
 }
 
 export interface VolumeSpec {
@@ -70,6 +72,8 @@ export interface NodePoolSpec {
   readonly architecture: 'amd64' | 'arm64';
   readonly spot: boolean;
   readonly taint: { readonly key: string; readonly value: string } | null;
+  /** Product name of the GPUs, where it has any. */
+  readonly gpuModel: string | null;
   readonly maxPods: number;
 }
 
@@ -132,14 +136,16 @@ export const initContainer = (name: string, image: string, requests: string): Co
   startUp: 1,
 });
 
-type Optional = Partial<Omit<WorkloadSpec, 'namespace' | 'kind' | 'name' | 'containers' | 'traffic'>>;
+type Optional = Partial<
+  Omit<WorkloadSpec, 'namespace' | 'kind' | 'name' | 'containers' | 'traffic' | 'declares'>
+>;
 
 /** One workload; what is left out is the usual. */
 export function workload(
   path: `${string}/${WorkloadSpec['kind']}/${string}`,
   team: string,
   containers: readonly ContainerSpec[],
-  rest: Optional & { readonly traffic?: string } = {},
+  rest: Optional & { readonly traffic?: string; readonly declares?: Partial<Declaration> } = {},
 ): WorkloadSpec {
   const [namespace = '', kind = '', name = ''] = path.split('/');
   const [received = '0', transmitted = '0'] = (rest.traffic ?? '0/0').split('/');
@@ -160,6 +166,7 @@ export function workload(
     name,
     team,
     containers,
+    declares: { ...USUAL, ...rest.declares },
     traffic: { received: parseBytes(received), transmitted: parseBytes(transmitted) },
   };
 }

@@ -13,7 +13,7 @@ interface Room {
 /**
  * Binds every pod to a node of its pool that has room for its requests while it lives: first those
  * that DaemonSets pin, then in order of time, each to the node with the most free CPU, which is what
- * the scheduler's default scoring comes to.
+ * the scheduler's default scoring comes to; pods that must stand apart never share a node.
  *
  * @throws InvalidInputError when the cast does not fit its nodes
  */
@@ -28,7 +28,12 @@ export function bindPods(lives: readonly PodLife[], nodes: readonly ClusterNode[
     const gone = running.filter(({ to }) => to <= life.from);
     for (const other of gone) release(bound.get(other), other);
     running = running.filter(({ to }) => to > life.from);
-    const room = rooms.filter(candidate => fits(candidate, life)).sort((a, b) => b.cpu - a.cpu)[0];
+    const siblings = life.workload.declares.apart
+      ? running.filter(({ workload }) => workload === life.workload).map(other => bound.get(other))
+      : [];
+    const room = rooms
+      .filter(candidate => fits(candidate, life) && !siblings.includes(candidate))
+      .sort((a, b) => b.cpu - a.cpu)[0];
     if (!room) {
       throw new InvalidInputError(
         `No node of pool "${life.workload.pool}" has room for the demo pod ${life.name}`,

@@ -36,6 +36,7 @@ function node(spec: ClusterSpec, pool: NodePoolSpec, zone: string, random: Rando
       'node.kubernetes.io/instance-type': pool.instanceType,
       'topology.kubernetes.io/region': region ?? '',
       'topology.kubernetes.io/zone': zone,
+      ...(pool.gpuModel === null ? {} : { 'nvidia.com/gpu.product': pool.gpuModel }),
       ...(provider === 'gcp'
         ? {
             'cloud.google.com/gke-nodepool': pool.name,
@@ -48,6 +49,6 @@ function node(spec: ClusterSpec, pool: NodePoolSpec, zone: string, random: Rando
     },
     unschedulable: false,
     createdAt: null,
-    gpuModel: null,
+    gpuModel: pool.gpuModel,
   };
 }

@@ -16,6 +16,12 @@ export const data: readonly WorkloadSpec[] = [
       }),
     ],
     {
+      declares: {
+        service: 'ClusterIP',
+        apart: true,
+        budget: 'max 1',
+        environment: { JAVA_TOOL_OPTIONS: '-Xmx3g' },
+      },
       replicas: 3,
       volume: { name: 'data', storageClass: 'gp3', requested: '200Gi', used: '96Gi' },
       traffic: '900k/1100k',
@@ -35,6 +41,7 @@ export const data: readonly WorkloadSpec[] = [
       }),
     ],
     {
+      declares: { service: 'ClusterIP', apart: true, budget: 'max 1' },
       replicas: 3,
       volume: { name: 'data', storageClass: 'gp3', requested: '20Gi', used: '1Gi' },
       traffic: '5k/5k',
@@ -54,6 +61,7 @@ export const data: readonly WorkloadSpec[] = [
       }),
     ],
     {
+      declares: { service: 'ClusterIP', apart: true, budget: 'min 2' },
       replicas: 2,
       volume: { name: 'data', storageClass: 'gp3', requested: '500Gi', used: '288Gi' },
       traffic: '250k/700k',
@@ -73,7 +81,7 @@ export const data: readonly WorkloadSpec[] = [
         startUp: 5,
       }),
     ],
-    { replicas: 2, traffic: '300k/280k' },
+    { declares: { service: 'ClusterIP' }, replicas: 2, traffic: '300k/280k' },
   ),
   workload(
     'data/Deployment/airflow-scheduler',
@@ -109,10 +117,7 @@ export const data: readonly WorkloadSpec[] = [
         'sidecar',
       ),
     ],
-    {
-      replicas: 2,
-      traffic: '60k/20k',
-    },
+    { declares: { scratch: true }, replicas: 2, traffic: '60k/20k' },
   ),
   workload(
     'data/Deployment/airflow-webserver',
@@ -127,7 +132,7 @@ export const data: readonly WorkloadSpec[] = [
         startUp: 40,
       }),
     ],
-    { replicas: 2, rollouts: 1, traffic: '4k/22k' },
+    { declares: { service: 'ClusterIP' }, replicas: 2, rollouts: 1, traffic: '4k/22k' },
   ),
   workload(
     'data/Deployment/spark-history',
@@ -140,7 +145,7 @@ export const data: readonly WorkloadSpec[] = [
         memory: '1.3Gi',
       }),
     ],
-    { traffic: '800/900' },
+    { declares: { service: 'ClusterIP' }, traffic: '800/900' },
   ),
   workload(
     'data/CronJob/dbt-run',

@@ -15,7 +15,7 @@ export const delivery: readonly WorkloadSpec[] = [
         follows: 0.08,
       }),
     ],
-    { replicas: 4, pool: 'batch', traffic: '600k/90k' },
+    { declares: { runsAs: 'root', scratch: true }, replicas: 4, pool: 'batch', traffic: '600k/90k' },
   ),
   workload(
     'ci/Deployment/buildkit',
@@ -30,7 +30,11 @@ export const delivery: readonly WorkloadSpec[] = [
         follows: 0,
       }),
     ],
-    { pool: 'batch', traffic: '700k/500k' },
+    {
+      declares: { service: 'ClusterIP', privileged: true, runsAs: 'root', scratch: true },
+      pool: 'batch',
+      traffic: '700k/500k',
+    },
   ),
   workload(
     'ci/StatefulSet/registry',
@@ -44,6 +48,7 @@ export const delivery: readonly WorkloadSpec[] = [
       }),
     ],
     {
+      declares: { service: 'ClusterIP' },
       volume: { name: 'images', storageClass: 'gp3', requested: '500Gi', used: '390Gi' },
       traffic: '90k/800k',
     },
@@ -88,7 +93,7 @@ export const delivery: readonly WorkloadSpec[] = [
         follows: 0.5,
       }),
     ],
-    { replicas: 2, traffic: '30k/30k' },
+    { declares: { service: 'ClusterIP', scratch: true }, replicas: 2, traffic: '30k/30k' },
   ),
   workload(
     'argocd/Deployment/server',
@@ -101,6 +106,6 @@ export const delivery: readonly WorkloadSpec[] = [
         memory: '92Mi',
       }),
     ],
-    { rollouts: 1, traffic: '3k/14k' },
+    { declares: { service: 'ClusterIP' }, rollouts: 1, traffic: '3k/14k' },
   ),
 ];

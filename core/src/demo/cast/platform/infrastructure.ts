@@ -13,6 +13,7 @@ export const infrastructure: readonly WorkloadSpec[] = [
       }),
     ],
     {
+      declares: { service: 'LoadBalancer', spread: true, budget: 'max 1' },
       replicas: 2,
       pool: 'arm',
       autoscaler: { min: 2, max: 5, cpuPercent: 75 },
@@ -31,6 +32,7 @@ export const infrastructure: readonly WorkloadSpec[] = [
       }),
     ],
     {
+      declares: { service: 'ClusterIP', apart: true, budget: 'max 1' },
       replicas: 3,
       volume: { name: 'data', storageClass: 'gp3', requested: '10Gi', used: '1Gi' },
       traffic: '4k/5k',
@@ -60,7 +62,15 @@ export const infrastructure: readonly WorkloadSpec[] = [
         memory: '48Mi',
       }),
     ],
-    { hostNetwork: true },
+    {
+      declares: {
+        privileged: true,
+        runsAs: 'root',
+        hostPaths: ['/opt/cni/bin', '/etc/cni/net.d', '/var/log/aws-routed-eni'],
+        priorityClass: 'system-node-critical',
+      },
+      hostNetwork: true,
+    },
   ),
   workload(
     'kube-system/DaemonSet/kube-proxy',
@@ -73,7 +83,15 @@ export const infrastructure: readonly WorkloadSpec[] = [
         memory: '19Mi',
       }),
     ],
-    { hostNetwork: true },
+    {
+      declares: {
+        privileged: true,
+        runsAs: 'root',
+        hostPaths: ['/var/log', '/run/xtables.lock', '/lib/modules'],
+        priorityClass: 'system-node-critical',
+      },
+      hostNetwork: true,
+    },
   ),
   workload(
     'kube-system/Deployment/coredns',
@@ -87,7 +105,16 @@ export const infrastructure: readonly WorkloadSpec[] = [
         memory: '31Mi',
       }),
     ],
-    { replicas: 2, traffic: '7k/8k' },
+    {
+      declares: {
+        service: 'ClusterIP',
+        spread: true,
+        budget: 'max 1',
+        priorityClass: 'system-cluster-critical',
+      },
+      replicas: 2,
+      traffic: '7k/8k',
+    },
   ),
   workload(
     'monitoring/StatefulSet/prometheus',
@@ -102,6 +129,7 @@ export const infrastructure: readonly WorkloadSpec[] = [
       }),
     ],
     {
+      declares: { service: 'ClusterIP' },
       volume: { name: 'prometheus', storageClass: 'gp3', requested: '200Gi', used: '71Gi' },
       traffic: '900k/50k',
     },
@@ -116,6 +144,6 @@ export const infrastructure: readonly WorkloadSpec[] = [
         memory: '23Mi',
       }),
     ],
-    { hostNetwork: true },
+    { declares: { hostPaths: ['/'] }, hostNetwork: true },
   ),
 ];

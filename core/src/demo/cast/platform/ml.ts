@@ -16,11 +16,7 @@ export const ml: readonly WorkloadSpec[] = [
         startUp: 4,
       }),
     ],
-    {
-      pool: 'gpu',
-      rollouts: 1,
-      traffic: '300k/120k',
-    },
+    { declares: { service: 'ClusterIP', scratch: true }, pool: 'gpu', rollouts: 1, traffic: '300k/120k' },
   ),
   // … and the one that a notebook has held since its owner went on leave.
   workload(
@@ -36,6 +32,7 @@ export const ml: readonly WorkloadSpec[] = [
       }),
     ],
     {
+      declares: { service: 'ClusterIP', runsAs: 'image' },
       pool: 'gpu',
       volume: { name: 'home', storageClass: 'gp3', requested: '100Gi', used: '37Gi' },
       traffic: '25/30',
@@ -55,6 +52,7 @@ export const ml: readonly WorkloadSpec[] = [
       }),
     ],
     {
+      declares: { service: 'ClusterIP', runsAs: 'image' },
       presence: 'office-hours',
       volume: { name: 'home', storageClass: 'gp3', requested: '50Gi', used: '11Gi' },
       traffic: '2k/3k',
@@ -71,7 +69,7 @@ export const ml: readonly WorkloadSpec[] = [
         memory: '170Mi',
       }),
     ],
-    { traffic: '1k/2k' },
+    { declares: { service: 'ClusterIP' }, traffic: '1k/2k' },
   ),
   workload(
     'ml/Deployment/feature-store',
@@ -84,7 +82,12 @@ export const ml: readonly WorkloadSpec[] = [
         memory: '1.1Gi',
       }),
     ],
-    { replicas: 3, rollouts: 2, traffic: '70k/90k' },
+    {
+      declares: { service: 'ClusterIP', spread: true, budget: 'max 1' },
+      replicas: 3,
+      rollouts: 2,
+      traffic: '70k/90k',
+    },
   ),
   workload(
     'ml/Deployment/embedding-worker',
@@ -98,7 +101,19 @@ export const ml: readonly WorkloadSpec[] = [
         follows: 0.03,
       }),
     ],
-    { replicas: 2, pool: 'batch', traffic: '200k/80k' },
+    {
+      declares: {
+        brokenAutoscaler: {
+          min: 2,
+          max: 8,
+          metric: 'rabbitmq_queue_messages_ready',
+          reason: 'FailedGetExternalMetric',
+        },
+      },
+      replicas: 2,
+      pool: 'batch',
+      traffic: '200k/80k',
+    },
   ),
   workload(
     'ml/CronJob/training-nightly',

@@ -33,6 +33,7 @@ export const PLATFORM_CLUSTER: ClusterSpec = {
       architecture: 'amd64',
       spot: false,
       taint: null,
+      gpuModel: null,
       maxPods: 58,
     },
     {
@@ -46,6 +47,7 @@ export const PLATFORM_CLUSTER: ClusterSpec = {
       architecture: 'arm64',
       spot: false,
       taint: { key: 'kubernetes.io/arch', value: 'arm64' },
+      gpuModel: null,
       maxPods: 58,
     },
     {
@@ -59,6 +61,7 @@ export const PLATFORM_CLUSTER: ClusterSpec = {
       architecture: 'amd64',
       spot: true,
       taint: { key: 'workload', value: 'batch' },
+      gpuModel: null,
       maxPods: 110,
     },
     {
@@ -72,6 +75,7 @@ export const PLATFORM_CLUSTER: ClusterSpec = {
       architecture: 'amd64',
       spot: false,
       taint: { key: 'nvidia.com/gpu', value: 'true' },
+      gpuModel: 'Tesla-T4',
       maxPods: 29,
     },
   ],
@@ -80,6 +84,13 @@ export const PLATFORM_CLUSTER: ClusterSpec = {
     { namespace: 'ml', name: 'training-set-2024', storageClass: 'gp3', requested: '1Ti', used: '640Gi' },
     { namespace: 'data', name: 'data-kafka-3', storageClass: 'gp3', requested: '200Gi', used: '18Gi' },
   ],
+  releasedVolumes: [
+    { namespace: 'ml', name: 'home-notebook-carl-0', storageClass: 'gp3', requested: '100Gi', used: '0' },
+  ],
+  namespaces: [
+    { name: 'ml', labels: { team: 'ml' }, annotations: { 'example.com/cost-center': '4711' }, ageDays: 410 },
+  ],
+  forgottenServices: [{ namespace: 'tools', name: 'wiki', type: 'LoadBalancer' }],
   meter: null,
   prices: () => ({
     nodes: new Map(),

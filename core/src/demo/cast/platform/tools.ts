@@ -14,13 +14,13 @@ export const tools: readonly WorkloadSpec[] = [
         memory: '260Mi',
       }),
     ],
-    { replicas: 2, traffic: '15/12' },
+    { declares: { service: 'ClusterIP', runsAs: 'root' }, replicas: 2, traffic: '15/12' },
   ),
   workload(
     'tools/Deployment/wiki-migration',
     'business-tools',
     [app('wiki-migration', '0.0.9', { requests: '1/2Gi', cpu: 'idle 600u', memory: '75Mi' })],
-    { traffic: '9/6' },
+    { declares: { runsAs: 'image' }, traffic: '9/6' },
   ),
   workload(
     'tools/Deployment/metabase',
@@ -35,7 +35,11 @@ export const tools: readonly WorkloadSpec[] = [
         startUp: 20,
       }),
     ],
-    { rollouts: 2, traffic: '9k/60k' },
+    {
+      declares: { service: 'ClusterIP', environment: { JAVA_OPTS: '-Xmx2g' } },
+      rollouts: 2,
+      traffic: '9k/60k',
+    },
   ),
   workload(
     'tools/StatefulSet/keycloak',
@@ -50,13 +54,13 @@ export const tools: readonly WorkloadSpec[] = [
         startUp: 12,
       }),
     ],
-    { replicas: 2, traffic: '8k/12k' },
+    { declares: { service: 'ClusterIP', spread: true }, replicas: 2, traffic: '8k/12k' },
   ),
   workload(
     'tools/Deployment/slack-bot',
     'business-tools',
     [app('slack-bot', '4.4.2', { cpu: 'requests 5m', memory: '88Mi' })],
-    { traffic: '2k/2k' },
+    { declares: { runsAs: 'image' }, traffic: '2k/2k' },
   ),
   workload(
     'tools/Deployment/status-page',
@@ -69,6 +73,6 @@ export const tools: readonly WorkloadSpec[] = [
         memory: '58Mi',
       }),
     ],
-    { replicas: 2, pool: 'arm', traffic: '5k/30k' },
+    { declares: { service: 'ClusterIP' }, replicas: 2, pool: 'arm', traffic: '5k/30k' },
   ),
 ];

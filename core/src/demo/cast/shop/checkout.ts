@@ -14,6 +14,7 @@ export const checkout: readonly WorkloadSpec[] = [
       }),
     ),
     {
+      declares: { service: 'ClusterIP', spread: true, budget: 'min 50%' },
       replicas: 2,
       autoscaler: { min: 2, max: 6, cpuPercent: 65 },
       rollouts: 1,
@@ -32,6 +33,7 @@ export const checkout: readonly WorkloadSpec[] = [
       }),
     ),
     {
+      declares: { service: 'ClusterIP', spread: true, budget: 'min 2', priorityClass: 'business-critical' },
       replicas: 3,
       rollouts: 2,
       traffic: '58k/140k',
@@ -49,6 +51,7 @@ export const checkout: readonly WorkloadSpec[] = [
       }),
     ),
     {
+      declares: { service: 'ClusterIP', budget: 'max 1', priorityClass: 'business-critical' },
       replicas: 2,
       traffic: '13k/12k',
     },
@@ -65,10 +68,7 @@ export const checkout: readonly WorkloadSpec[] = [
         memory: '620Mi',
       }),
     ],
-    {
-      replicas: 2,
-      traffic: '8k/3k',
-    },
+    { declares: { service: 'ClusterIP' }, replicas: 2, traffic: '8k/3k' },
   ),
   workload(
     'checkout/StatefulSet/cart-redis',
@@ -83,11 +83,13 @@ export const checkout: readonly WorkloadSpec[] = [
       }),
     ],
     {
+      declares: { service: 'ClusterIP', apart: true, budget: 'max 1' },
       replicas: 3,
       volume: { name: 'data', storageClass: 'premium-rwo', requested: '20Gi', used: '3Gi' },
       traffic: '40k/50k',
     },
   ),
+  // Its budget lets no pod go: whoever drains its nodes waits for ever.
   workload(
     'checkout/StatefulSet/orders-postgres',
     'checkout',
@@ -101,6 +103,7 @@ export const checkout: readonly WorkloadSpec[] = [
       }),
     ],
     {
+      declares: { service: 'ClusterIP', apart: true, budget: 'min 2', priorityClass: 'business-critical' },
       replicas: 2,
       pool: 'data',
       volume: { name: 'pgdata', storageClass: 'premium-rwo', requested: '200Gi', used: '61Gi' },

@@ -13,30 +13,21 @@ export const fulfilment: readonly WorkloadSpec[] = [
         memory: '64Mi',
       }),
     ],
-    {
-      replicas: 2,
-      rollouts: 1,
-      traffic: '2400/2600',
-    },
+    { declares: { service: 'ClusterIP' }, replicas: 2, rollouts: 1, traffic: '2400/2600' },
   ),
   // Hardly anything to do, but a place for four.
   workload(
     'fulfilment/Deployment/email',
     'fulfilment',
     [app('email', '0.22.0', { requests: '500m/1Gi', cpu: 'requests 3m', memory: '90Mi' })],
-    {
-      replicas: 2,
-      traffic: '1100/14k',
-    },
+    { declares: { service: 'ClusterIP', runsAs: 'image' }, replicas: 2, traffic: '1100/14k' },
   ),
   // Uses almost three times the memory it asked for and has no limit.
   workload(
     'fulfilment/Deployment/label-printer',
     'fulfilment',
     [app('label-printer', '1.1.1', { requests: '100m/256Mi', cpu: 'officeRhythm 21m', memory: '690Mi' })],
-    {
-      traffic: '5k/9k',
-    },
+    { declares: { service: 'ClusterIP', runsAs: 'root', scratch: true }, traffic: '5k/9k' },
   ),
   workload(
     'fulfilment/Deployment/warehouse-bridge',
@@ -49,9 +40,7 @@ export const fulfilment: readonly WorkloadSpec[] = [
         memory: '185Mi',
       }),
     ],
-    {
-      traffic: '22k/21k',
-    },
+    { declares: { service: 'ClusterIP' }, traffic: '22k/21k' },
   ),
   workload(
     'fulfilment/CronJob/inventory-sync',

@@ -12,7 +12,7 @@ export const infrastructure: readonly WorkloadSpec[] = [
         memory: '190Mi',
       }),
     ],
-    { traffic: '3k/9k' },
+    { declares: { service: 'ClusterIP' }, traffic: '3k/9k' },
   ),
   workload(
     'istio-system/Deployment/istio-ingressgateway',
@@ -27,6 +27,7 @@ export const infrastructure: readonly WorkloadSpec[] = [
       }),
     ],
     {
+      declares: { service: 'LoadBalancer', spread: true, budget: 'max 1' },
       replicas: 2,
       autoscaler: { min: 2, max: 5, cpuPercent: 80 },
       traffic: '210k/900k',
@@ -55,6 +56,7 @@ export const infrastructure: readonly WorkloadSpec[] = [
       ),
     ],
     {
+      declares: { service: 'ClusterIP' },
       volume: { name: 'prometheus', storageClass: 'standard-rwo', requested: '100Gi', used: '44Gi' },
       traffic: '800k/40k',
     },
@@ -70,7 +72,7 @@ export const infrastructure: readonly WorkloadSpec[] = [
         memory: '140Mi',
       }),
     ],
-    { traffic: '4k/20k' },
+    { declares: { service: 'ClusterIP' }, traffic: '4k/20k' },
   ),
   workload(
     'monitoring/DaemonSet/kepler',
@@ -83,7 +85,15 @@ export const infrastructure: readonly WorkloadSpec[] = [
         memory: '62Mi',
       }),
     ],
-    { hostNetwork: true },
+    {
+      declares: {
+        privileged: true,
+        runsAs: 'root',
+        hostPaths: ['/proc', '/sys'],
+        priorityClass: 'system-node-critical',
+      },
+      hostNetwork: true,
+    },
   ),
   // Agents without requests are the rule, not the exception.
   workload(
@@ -96,7 +106,7 @@ export const infrastructure: readonly WorkloadSpec[] = [
         memory: '24Mi',
       }),
     ],
-    { hostNetwork: true },
+    { declares: { hostPaths: ['/'] }, hostNetwork: true },
   ),
   workload(
     'logging/DaemonSet/fluent-bit',
@@ -110,7 +120,10 @@ export const infrastructure: readonly WorkloadSpec[] = [
         memory: '46Mi',
       }),
     ],
-    { traffic: '500/70k' },
+    {
+      declares: { runsAs: 'root', hostPaths: ['/var/log', '/var/lib/docker/containers'] },
+      traffic: '500/70k',
+    },
   ),
   workload(
     'kube-system/Deployment/coredns',
@@ -124,7 +137,16 @@ export const infrastructure: readonly WorkloadSpec[] = [
         memory: '34Mi',
       }),
     ],
-    { replicas: 2, traffic: '9k/11k' },
+    {
+      declares: {
+        service: 'ClusterIP',
+        spread: true,
+        budget: 'max 1',
+        priorityClass: 'system-cluster-critical',
+      },
+      replicas: 2,
+      traffic: '9k/11k',
+    },
   ),
   workload(
     'kube-system/Deployment/metrics-server',
@@ -137,6 +159,9 @@ export const infrastructure: readonly WorkloadSpec[] = [
         memory: '48Mi',
       }),
     ],
-    { traffic: '20k/4k' },
+    {
+      declares: { service: 'ClusterIP', scratch: true, priorityClass: 'system-cluster-critical' },
+      traffic: '20k/4k',
+    },
   ),
 ];

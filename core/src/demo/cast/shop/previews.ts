@@ -7,10 +7,7 @@ export const previews: readonly WorkloadSpec[] = [
     'preview/Deployment/shop-pr-4711',
     'storefront',
     [app('frontend', 'pr-4711', { requests: '300m/256Mi', cpu: 'idle 2m', memory: '110Mi' })],
-    {
-      presence: { gonePastDays: 7.5 },
-      traffic: '40/60',
-    },
+    { declares: { service: 'ClusterIP' }, presence: { gonePastDays: 7.5 }, traffic: '40/60' },
   ),
   workload(
     'preview/Deployment/load-generator',

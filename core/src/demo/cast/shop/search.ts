@@ -17,6 +17,7 @@ export const search: readonly WorkloadSpec[] = [
       initContainer('sysctl', 'docker.io/library/busybox:1.37', '10m/16Mi'),
     ],
     {
+      declares: { service: 'ClusterIP', apart: true, budget: 'max 1' },
       replicas: 3,
       pool: 'data',
       volume: { name: 'data', storageClass: 'premium-rwo', requested: '300Gi', used: '174Gi' },
@@ -36,10 +37,7 @@ export const search: readonly WorkloadSpec[] = [
         follows: 0,
       }),
     ],
-    {
-      pool: 'spot',
-      traffic: '600k/200k',
-    },
+    { declares: { scratch: true }, pool: 'spot', traffic: '600k/200k' },
   ),
   workload(
     'search/Deployment/query-api',
@@ -53,6 +51,7 @@ export const search: readonly WorkloadSpec[] = [
       }),
     ),
     {
+      declares: { service: 'ClusterIP', spread: true, budget: 'max 1' },
       replicas: 2,
       autoscaler: { min: 2, max: 6, cpuPercent: 70 },
       traffic: '50k/210k',

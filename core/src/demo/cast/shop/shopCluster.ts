@@ -54,6 +54,7 @@ export const SHOP_CLUSTER: ClusterSpec = {
       architecture: 'amd64',
       spot: false,
       taint: null,
+      gpuModel: null,
       maxPods: 110,
     },
     {
@@ -67,6 +68,7 @@ export const SHOP_CLUSTER: ClusterSpec = {
       architecture: 'amd64',
       spot: false,
       taint: { key: 'workload', value: 'data' },
+      gpuModel: null,
       maxPods: 110,
     },
     {
@@ -80,6 +82,7 @@ export const SHOP_CLUSTER: ClusterSpec = {
       architecture: 'amd64',
       spot: true,
       taint: { key: 'cloud.google.com/gke-spot', value: 'true' },
+      gpuModel: null,
       maxPods: 110,
     },
   ],
@@ -93,6 +96,24 @@ export const SHOP_CLUSTER: ClusterSpec = {
       used: '212Gi',
     },
   ],
+  releasedVolumes: [
+    {
+      namespace: 'checkout',
+      name: 'data-cart-redis-3',
+      storageClass: 'premium-rwo',
+      requested: '100Gi',
+      used: '0',
+    },
+  ],
+  namespaces: [
+    {
+      name: 'preview',
+      labels: { environment: 'preview', 'app.kubernetes.io/managed-by': 'preview-bot' },
+      annotations: { 'janitor/ttl': '14d', 'preview-bot/pull-request': 'demo-shop/frontend#4711' },
+      ageDays: 33,
+    },
+  ],
+  forgottenServices: [{ namespace: 'storefront', name: 'old-storefront', type: 'LoadBalancer' }],
   meter: { activeWattsPerCore: 4.1, idleWattsPerCore: 0.7, unattributed: 0.06 },
   prices,
   grid: {

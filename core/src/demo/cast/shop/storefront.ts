@@ -15,6 +15,12 @@ export const storefront: readonly WorkloadSpec[] = [
       }),
     ),
     {
+      declares: {
+        service: 'ClusterIP',
+        spread: true,
+        budget: 'max 1',
+        environment: { NODE_OPTIONS: '--max-old-space-size=256' },
+      },
       replicas: 3,
       autoscaler: { min: 3, max: 9, cpuPercent: 70 },
       rollouts: 2,
@@ -33,11 +39,7 @@ export const storefront: readonly WorkloadSpec[] = [
         memory: '240Mi',
       }),
     ],
-    {
-      replicas: 3,
-      rollouts: 2,
-      traffic: '170k/90k',
-    },
+    { declares: { service: 'ClusterIP' }, replicas: 3, rollouts: 2, traffic: '170k/90k' },
   ),
   // Leaks until the kernel kills it.
   workload(
@@ -52,10 +54,7 @@ export const storefront: readonly WorkloadSpec[] = [
         leakPerHour: 0.014,
       }),
     ],
-    {
-      replicas: 2,
-      traffic: '13k/30k',
-    },
+    { declares: { service: 'ClusterIP', runsAs: 'image' }, replicas: 2, traffic: '13k/30k' },
   ),
   // A JVM: needs a core to start, a twentieth of it to run; memory asked for threefold.
   workload(
@@ -71,6 +70,7 @@ export const storefront: readonly WorkloadSpec[] = [
       }),
     ],
     {
+      declares: { service: 'ClusterIP', environment: { JAVA_TOOL_OPTIONS: '-Xms512m -Xmx512m' } },
       replicas: 2,
       rollouts: 3,
       traffic: '31k/80k',
@@ -88,10 +88,7 @@ export const storefront: readonly WorkloadSpec[] = [
         memory: '36Mi',
       }),
     ],
-    {
-      replicas: 2,
-      traffic: '29k/29k',
-    },
+    { declares: { service: 'ClusterIP' }, replicas: 2, traffic: '29k/29k' },
   ),
   // No requests at all.
   workload(
@@ -99,6 +96,7 @@ export const storefront: readonly WorkloadSpec[] = [
     'storefront',
     [app('image-resizer', '0.4.0', { cpu: 'bursts 18m', memory: '310Mi', follows: 0.04 })],
     {
+      declares: { service: 'ClusterIP', scratch: true, runsAs: 'image' },
       replicas: 2,
       pool: 'spot',
       traffic: '20k/60k',
@@ -116,31 +114,20 @@ export const storefront: readonly WorkloadSpec[] = [
         memory: '150Mi',
       }),
     ],
-    {
-      replicas: 2,
-      traffic: '9/11',
-    },
+    { declares: { service: 'ClusterIP', runsAs: 'root' }, replicas: 2, traffic: '9/11' },
   ),
   // Two days old: too young to judge.
   workload(
     'storefront/Deployment/loyalty',
     'storefront',
     [app('loyalty', '0.1.0', { requests: '250m/256Mi', cpu: 'shopRhythm 30m', memory: '120Mi' })],
-    {
-      replicas: 2,
-      presence: { sinceDays: 2 },
-      traffic: '4k/6k',
-    },
+    { declares: { service: 'ClusterIP' }, replicas: 2, presence: { sinceDays: 2 }, traffic: '4k/6k' },
   ),
   // Its metrics mostly get lost.
   workload(
     'storefront/Deployment/reviews',
     'storefront',
     [app('reviews', '2.0.5', { requests: '400m/512Mi', cpu: 'shopRhythm 60m', memory: '260Mi' })],
-    {
-      replicas: 2,
-      scraped: 0.4,
-      traffic: '9k/15k',
-    },
+    { declares: { service: 'ClusterIP' }, replicas: 2, scraped: 0.4, traffic: '9k/15k' },
   ),
 ];
