@@ -80,3 +80,9 @@ export const POD_SPECS: Need = {
   anyOf: ['api:pod-specs'],
   for: 'security contexts and volumes, which only the Kubernetes API tells',
 };
+
+/** What observing a cluster tells where access to registries is configured and one of them answered. */
+export const IMAGE_MANIFESTS: Need = {
+  anyOf: ['registry:image-manifests'],
+  for: 'size and platforms of images (configure `registry.enabled`)',
+};
