@@ -1,9 +1,13 @@
+import fc from 'fast-check';
+import { InvalidInputError } from './errors.ts';
 import {
   bytesToKubernetesQuantity,
   coresToKubernetesQuantity,
   parseKubernetesQuantity,
 } from './kubernetesQuantity.ts';
 import { bytes, cores } from './quantity.ts';
+
+const SUFFIXES = ['', 'n', 'u', 'm', 'k', 'M', 'G', 'T', 'P', 'E', 'Ki', 'Mi', 'Gi', 'Ti', 'Pi', 'Ei'];
 
 describe('parseKubernetesQuantity', () => {
   it.each([
@@ -44,5 +48,69 @@ describe('writing quantities', () => {
   it('survives binary fractions of millicores', () => {
     // 0.29 × 1000 is 290.00000000000006 in binary; that is still 290m.
     expect(coresToKubernetesQuantity(cores(0.29))).toBe('290m');
+  });
+});
+
+describe('quantities of any kind', () => {
+  it('CPU that was written reads back at least as much, and less than a millicore more', () => {
+    fc.assert(
+      fc.property(fc.double({ min: 0, max: 1e5, noNaN: true }), amount => {
+        const back = parseKubernetesQuantity(coresToKubernetesQuantity(cores(amount)));
+        expect(back).toBeGreaterThanOrEqual(amount - 1e-8);
+        expect(back).toBeLessThan(amount + 0.001 + 1e-8);
+      }),
+    );
+  });
+
+  it('memory that was written reads back at least as much, and less than a MiB more', () => {
+    fc.assert(
+      fc.property(fc.double({ min: 0, max: 2 ** 45, noNaN: true }), amount => {
+        const back = parseKubernetesQuantity(bytesToKubernetesQuantity(bytes(amount)));
+        expect(back).toBeGreaterThanOrEqual(amount - 2);
+        expect(back).toBeLessThanOrEqual(amount + 2 ** 20);
+      }),
+    );
+  });
+
+  it('what was read and written again is written the same', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 10_000_000 }), count => {
+        const [cpu, memory] = [coresToKubernetesQuantity(cores(count / 1000)), `${count}Mi`];
+        expect(coresToKubernetesQuantity(cores(parseKubernetesQuantity(cpu)))).toBe(cpu);
+        const again = bytesToKubernetesQuantity(bytes(parseKubernetesQuantity(memory)));
+        expect(parseKubernetesQuantity(again)).toBe(parseKubernetesQuantity(memory));
+      }),
+    );
+  });
+
+  it('a suffix or an exponent is a factor, and both together are none', () => {
+    fc.assert(
+      fc.property(
+        fc.nat(1_000_000),
+        fc.constantFrom(...SUFFIXES),
+        fc.integer({ min: -9, max: 9 }),
+        (count, suffix, exponent) => {
+          const one = parseKubernetesQuantity(`1${suffix}`);
+          expect(parseKubernetesQuantity(`${count}${suffix}`)).toBeCloseTo(count * one, 6);
+          expect(parseKubernetesQuantity(`-${count}${suffix}`)).toBeCloseTo(-count * one, 6);
+          expect(parseKubernetesQuantity(`${count}e${exponent}`)).toBe(Number(`${count}e${exponent}`));
+          if (suffix !== '')
+            expect(() => parseKubernetesQuantity(`${count}e${exponent}${suffix}`)).toThrow(InvalidInputError);
+        },
+      ),
+    );
+  });
+
+  it('any other text is refused by name, never read as a number', () => {
+    fc.assert(
+      fc.property(fc.string(), text => {
+        const looksLikeOne = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+|[numkMGTPE]|[KMGTPE]i)?$/.test(
+          text.trim(),
+        );
+        const read = () => parseKubernetesQuantity(text);
+        if (looksLikeOne) expect(read()).not.toBeNaN();
+        else expect(read).toThrow(InvalidInputError);
+      }),
+    );
   });
 });

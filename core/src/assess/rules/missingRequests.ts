@@ -37,7 +37,7 @@ const declaration: RuleDeclaration = {
   id: 'missing-requests',
   title: 'Requests missing',
   finds:
-    'A container without a CPU or memory request: the scheduler places it as if it used nothing, and it is the first to be slowed down or evicted. The missing request is sized as the over-requested rules size one. Shown whatever it costs.',
+    'A container without a CPU or memory request, or with one of 0, which is as good as none: the scheduler places it as if it used nothing, and it is the first to be slowed down or evicted. The missing request is sized as the over-requested rules size one. Shown whatever it costs.',
   needs: [
     { anyOf: ['api:pods', 'kube_pod_container_resource_requests'], for: 'requests and limits' },
     { anyOf: ['container_cpu_usage_seconds_total'], for: 'CPU use' },
@@ -55,6 +55,11 @@ const declaration: RuleDeclaration = {
     {
       name: 'asks for no CPU and uses half a core',
       cluster: { workloads: [{ containers: [{ cpuRequest: null, cpu: [0.5] }] }] },
+      verdict: 'found',
+    },
+    {
+      name: 'asks for 0 cores and uses half a core',
+      cluster: { workloads: [{ containers: [{ cpuRequest: 0, cpu: [0.5] }] }] },
       verdict: 'found',
     },
     {
@@ -89,12 +94,12 @@ function missingCpu(subject: ContainerSubject): Part {
   if ('reason' in sufficiency) return sufficiency;
   const { statistics, history } = sufficiency;
   const target = cpuTarget(statistics.sketch, context.policy);
-  const { limits } = container;
+  const { limits, requests } = container;
   return {
     reservation: ofCpu(target),
     changes: cpuChanges(
       container.name,
-      { request: null, limit: limits.cpu },
+      { request: requests.cpu, limit: limits.cpu },
       { request: target, limit: limits.cpu },
     ),
     facts: cpuFacts(subject, statistics, history, target),
@@ -110,14 +115,14 @@ function missingMemory(subject: ContainerSubject): Part {
   const sufficiency = sufficientUsage('memory', usage, usage?.memory, memoryDemands(subject));
   if ('reason' in sufficiency) return sufficiency;
   const { statistics, history } = sufficiency;
-  const { limits } = container;
+  const { limits, requests } = container;
   const killedAt = (oomKills(usage) ?? 0) > 0 ? limits.memory : null;
   const target = memoryTarget({ highest: statistics.max, killedAt }, context.policy);
   return {
     reservation: ofMemory(target),
     changes: memoryChanges(
       container.name,
-      { request: null, limit: limits.memory },
+      { request: requests.memory, limit: limits.memory },
       { request: target, limit: limits.memory },
     ),
     facts: memoryFacts(subject, statistics, history, target),
@@ -126,11 +131,14 @@ function missingMemory(subject: ContainerSubject): Part {
   };
 }
 
+/** An explicit 0 reserves as little as no request at all. */
+const asksForNothing = (request: number | null): boolean => request === null || request <= 0;
+
 function detect(subject: ContainerSubject): Verdict {
   const { requests } = subject.container;
   const parts = [
-    ...(requests.cpu === null ? [missingCpu(subject)] : []),
-    ...(requests.memory === null ? [missingMemory(subject)] : []),
+    ...(asksForNothing(requests.cpu) ? [missingCpu(subject)] : []),
+    ...(asksForNothing(requests.memory) ? [missingMemory(subject)] : []),
   ];
   if (parts.length === 0) return FINE;
   const sized = parts.filter(part => 'changes' in part);
@@ -150,7 +158,7 @@ function detect(subject: ContainerSubject): Verdict {
     },
     shownRegardless: true,
     risk: riskOf(
-      [memory && requests.memory === null ? growingMemory(memory) : null, singleReplica(subject)],
+      [memory && asksForNothing(requests.memory) ? growingMemory(memory) : null, singleReplica(subject)],
       'The pods get what they use today, now reserved; they need room for it on the nodes',
     ),
     confidence: confidenceOf(
