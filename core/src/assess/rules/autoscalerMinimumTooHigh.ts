@@ -9,6 +9,7 @@ import { fewestReplicas, PAIR } from '../judgement/replicaFloor.ts';
 import { riskOf } from '../judgement/risk.ts';
 import { chosenReplicas } from '../judgement/scalable.ts';
 import { demandsOf, SUFFICIENCY_THRESHOLDS } from '../judgement/sufficiency.ts';
+import { isMetered } from '../judgement/twoWeeks.ts';
 import {
   FINE,
   found,
@@ -182,21 +183,29 @@ function evidenceOf(
   ];
 }
 
-function detect(subject: WorkloadSubject): Verdict {
-  const { workload, context, placements } = subject;
+/** An autoscaler on CPU alone with a minimum to lower; `null` for all others. */
+function candidateOf(subject: WorkloadSubject) {
+  const { workload, placements } = subject;
   const replicas = chosenReplicas(workload);
   const scaler = workload.autoscaler;
   const aim = scaler && soleUtilizationTarget(scaler);
   const request = podRequest(subject);
-  if (!scaler || replicas === null || aim?.resource !== 'cpu' || placements.length === 0) return FINE;
+  if (!scaler || replicas === null || aim?.resource !== 'cpu' || !(request.cpu > 0)) return null;
+  if (!isMetered(subject) || placements.length === 0) return null;
   const floor = fewestReplicas(subject);
-  if (scaler.minReplicas <= floor.replicas || !(request.cpu > 0)) return FINE;
+  const scalePoint = cores((request.cpu * aim.percent) / 100);
+  return scaler.minReplicas > floor.replicas ? { scaler, replicas, request, floor, scalePoint } : null;
+}
+
+function detect(subject: WorkloadSubject): Verdict {
+  const candidate = candidateOf(subject);
+  if (candidate === null) return FINE;
+  const { scaler, replicas, request, floor, scalePoint } = candidate;
   const history = autoscalerHistory(subject);
   if ('reason' in history) return notAssessed(history.reason);
   if (!(history.atMinimum > MOSTLY)) return FINE;
-  const use = podCpuUse(subject, demandsOf(context.policy));
+  const use = podCpuUse(subject, demandsOf(subject.context.policy));
   if ('reason' in use) return notAssessed(use.reason);
-  const scalePoint = cores((request.cpu * aim.percent) / 100);
   // The autoscaler is at its minimum for more than half of the time, so the median is of that time.
   if (!(use.quantile(0.5) < FAR_BELOW * scalePoint)) return FINE;
   const minimumFor = (quantile: number) =>

@@ -20,6 +20,7 @@ import {
 } from '../judgement/scalePoint.ts';
 import { scaledSizing, type ScaledSizing } from '../judgement/scaledSizing.ts';
 import { demandsOf, SUFFICIENCY_THRESHOLDS } from '../judgement/sufficiency.ts';
+import { isMetered } from '../judgement/twoWeeks.ts';
 import {
   FINE,
   found,
@@ -282,7 +283,7 @@ function evidenceOf(
 function detect(subject: WorkloadSubject): Verdict {
   const { workload, context, placements } = subject;
   const aim = workload.autoscaler && soleUtilizationTarget(workload.autoscaler);
-  if (!aim || placements.length === 0) return FINE;
+  if (!aim || !isMetered(subject) || placements.length === 0) return FINE;
   const sizing = scaledSizing(subject, aim);
   if (sizing === null) return FINE;
   if ('reason' in sizing) return notAssessed(sizing.reason);

@@ -1,4 +1,4 @@
-import { cores, ratio, seconds } from '../../model/index.ts';
+import { cores, ratio } from '../../model/index.ts';
 import { timesReservation } from '../footprint/reservation.ts';
 import { confidenceOf } from '../judgement/confidence.ts';
 import { computed, declared, fact, measured } from '../judgement/evidence.ts';
@@ -7,7 +7,8 @@ import { fewestReplicas, PAIR } from '../judgement/replicaFloor.ts';
 import { riskOf } from '../judgement/risk.ts';
 import { chosenReplicas, STATELESS_KINDS } from '../judgement/scalable.ts';
 import { replicasFor } from '../judgement/scalePoint.ts';
-import { demandsOf, SUFFICIENCY_THRESHOLDS } from '../judgement/sufficiency.ts';
+import { SUFFICIENCY_THRESHOLDS } from '../judgement/sufficiency.ts';
+import { isMetered, TWO_WEEKS_OF_HISTORY, twoWeeksOf } from '../judgement/twoWeeks.ts';
 import { autocorrelation, DAILY_LAG, withoutGaps } from '../profile/autocorrelation.ts';
 import { type Spread, spreadOf } from '../profile/spread.ts';
 import { hourlyMeans } from '../profile/weeklyProfile.ts';
@@ -25,8 +26,6 @@ import { AUTOSCALERS, CPU_USE, REQUESTS_AND_LIMITS, SAVING_THRESHOLDS } from './
 const UNEVEN = 0.7;
 const PEAKED = 3;
 const DIURNAL = 0.5;
-/** Two weeks, less what the first and the last hour may lack. */
-const TWO_WEEKS = seconds(14 * 86_400 - 2 * 3_600);
 /** Use as a share of the request that the simulated autoscaler aims at: the middle of StormForge's 50–90 %. */
 const TARGET = ratio(0.7);
 
@@ -37,12 +36,7 @@ const declaration: RuleDeclaration = {
     'A workload with a fixed number of replicas whose use is uneven, peaked and follows the day: an autoscaler would run fewer replicas for most of it. How many is simulated hour by hour on the use that was seen.',
   needs: [CPU_USE, REQUESTS_AND_LIMITS, AUTOSCALERS],
   thresholds: [
-    {
-      meaning: 'Shortest history',
-      unit: 'seconds',
-      source: 'opportunity catalogue A5: 14 d, less an hour at either end',
-      valueIn: () => TWO_WEEKS,
-    },
+    TWO_WEEKS_OF_HISTORY,
     ...SUFFICIENCY_THRESHOLDS.slice(1),
     {
       meaning: 'Coefficient of variation of the hourly use, above',
@@ -252,13 +246,16 @@ function detect(subject: WorkloadSubject): Verdict {
   const { workload, context, placements } = subject;
   const replicas = chosenReplicas(workload, STATELESS_KINDS);
   const request = podRequest(subject);
-  if (replicas === null || workload.autoscaler || placements.length === 0 || !(request.cpu > 0)) return FINE;
+  if (
+    replicas === null ||
+    workload.autoscaler ||
+    !isMetered(subject) ||
+    placements.length === 0 ||
+    !(request.cpu > 0)
+  )
+    return FINE;
   if (replicas <= fewestReplicas(subject).replicas) return FINE;
-  const use = podCpuUse(subject, {
-    ...demandsOf(context.policy),
-    history: TWO_WEEKS,
-    historyAskedBy: 'the rule for autoscaling candidates',
-  });
+  const use = podCpuUse(subject, twoWeeksOf(context.policy));
   if ('reason' in use) return notAssessed(use.reason);
   const rhythm = rhythmOf(use);
   if (rhythm === null) return FINE;

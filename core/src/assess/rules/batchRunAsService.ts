@@ -1,4 +1,4 @@
-import { cores, seconds } from '../../model/index.ts';
+import { cores } from '../../model/index.ts';
 import { timesReservation } from '../footprint/reservation.ts';
 import { confidenceOf } from '../judgement/confidence.ts';
 import { computed, declared, fact, measured } from '../judgement/evidence.ts';
@@ -6,7 +6,8 @@ import { podCpuUse, podRequest, type PodCpuUse, sampleFacts } from '../judgement
 import { riskOf } from '../judgement/risk.ts';
 import { chosenReplicas, STATELESS_KINDS } from '../judgement/scalable.ts';
 import { isServed } from '../judgement/serving.ts';
-import { demandsOf, SUFFICIENCY_THRESHOLDS } from '../judgement/sufficiency.ts';
+import { SUFFICIENCY_THRESHOLDS } from '../judgement/sufficiency.ts';
+import { isMetered, TWO_WEEKS_OF_HISTORY, twoWeeksOf } from '../judgement/twoWeeks.ts';
 import { rhythmOf } from '../profile/autocorrelation.ts';
 import { hourlyMeans } from '../profile/weeklyProfile.ts';
 import {
@@ -26,8 +27,6 @@ const PERIODIC = 0.5;
 const ACTIVE = 0.2;
 /** Mean of its busiest hour below which it is idle and no batch. Catalogue I1. */
 const IDLE_CPU = cores(0.005);
-/** A weekly run is seen twice. */
-const TWO_WEEKS = seconds(14 * 86_400 - 2 * 3_600);
 
 const declaration: RuleDeclaration = {
   id: 'batch-run-as-service',
@@ -36,12 +35,7 @@ const declaration: RuleDeclaration = {
     'A workload that runs around the clock and works in fewer than a tenth of the hours, at regular times: a CronJob or a job of KEDA’s would reserve nothing in between.',
   needs: [CPU_USE, REQUESTS_AND_LIMITS],
   thresholds: [
-    {
-      meaning: 'Shortest history',
-      unit: 'seconds',
-      source: 'own judgement: a weekly run is seen twice, less an hour at either end',
-      valueIn: () => TWO_WEEKS,
-    },
+    TWO_WEEKS_OF_HISTORY,
     ...SUFFICIENCY_THRESHOLDS.slice(1),
     {
       meaning: 'Share of the hours in which it works, below',
@@ -191,12 +185,8 @@ function detect(subject: WorkloadSubject): Verdict {
   const { workload, context, placements } = subject;
   const replicas = chosenReplicas(workload, STATELESS_KINDS);
   const served = isServed(workload, context.observation);
-  if (replicas === null || placements.length === 0 || served === true) return FINE;
-  const use = podCpuUse(subject, {
-    ...demandsOf(context.policy),
-    history: TWO_WEEKS,
-    historyAskedBy: 'the rule for batch work',
-  });
+  if (replicas === null || !isMetered(subject) || placements.length === 0 || served === true) return FINE;
+  const use = podCpuUse(subject, twoWeeksOf(context.policy));
   if ('reason' in use) return notAssessed(use.reason);
   const activity = activityOf(use);
   if (activity === null) return FINE;

@@ -1,12 +1,13 @@
-import { cores, ratio, seconds } from '../../model/index.ts';
+import { cores, ratio } from '../../model/index.ts';
 import { timesReservation } from '../footprint/reservation.ts';
 import { confidenceOf } from '../judgement/confidence.ts';
 import { computed, declared, fact, measured } from '../judgement/evidence.ts';
 import { podCpuUse, podRequest, type PodCpuUse, sampleFacts } from '../judgement/podUse.ts';
 import { riskOf } from '../judgement/risk.ts';
 import { chosenReplicas } from '../judgement/scalable.ts';
-import { demandsOf, SUFFICIENCY_THRESHOLDS } from '../judgement/sufficiency.ts';
+import { SUFFICIENCY_THRESHOLDS } from '../judgement/sufficiency.ts';
 import { TIME_ZONE_ANNOTATION, timeZoneOf } from '../judgement/timeZone.ts';
+import { isMetered, TWO_WEEKS_OF_HISTORY, twoWeeksOf } from '../judgement/twoWeeks.ts';
 import { HOURS_PER_WEEK } from '../profile/localClock.ts';
 import { hoursAsleep, quietHours, type SleepSchedule, sleepSchedule } from '../profile/sleepSchedule.ts';
 import { quantileOf } from '../profile/spread.ts';
@@ -26,8 +27,6 @@ const UNUSED = 0.05;
 const SHARE_OF_DAYS = 0.9;
 const SHORTEST = 4;
 const WAKE_AHEAD = 1;
-/** Two weeks, less what the first and the last hour may lack. */
-const TWO_WEEKS = seconds(14 * 86_400 - 2 * 3_600);
 /** P95 of the hourly use of a pod below which there are no busy hours to tell from quiet ones. Catalogue I1. */
 const IDLE_CPU = cores(0.005);
 
@@ -38,13 +37,7 @@ const declaration: RuleDeclaration = {
     'A workload that does nothing at the same hours of nearly every day: at night, or at night and at weekends. Weekdays and weekends are looked at apart, on the clock of the place where it is used. It could sleep in those hours.',
   needs: [CPU_USE, REQUESTS_AND_LIMITS],
   thresholds: [
-    {
-      meaning: 'Shortest history',
-      unit: 'seconds',
-      source:
-        'own judgement: every weekday twice, less an hour at either end; the catalogue asks for 4 weeks where there are',
-      valueIn: () => TWO_WEEKS,
-    },
+    TWO_WEEKS_OF_HISTORY,
     ...SUFFICIENCY_THRESHOLDS.slice(1),
     {
       meaning: 'Use of an hour as a share of the P95 of all hours, below',
@@ -214,12 +207,8 @@ function detect(subject: WorkloadSubject): Verdict {
   const { workload, context, placements } = subject;
   const { observation } = context;
   const replicas = chosenReplicas(workload);
-  if (replicas === null || placements.length === 0) return FINE;
-  const use = podCpuUse(subject, {
-    ...demandsOf(context.policy),
-    history: TWO_WEEKS,
-    historyAskedBy: 'the rule for off-hours',
-  });
+  if (replicas === null || !isMetered(subject) || placements.length === 0) return FINE;
+  const use = podCpuUse(subject, twoWeeksOf(context.policy));
   if ('reason' in use) return notAssessed(use.reason);
   const hours = hourlyMeans(use.hourly);
   const busy = quantileOf(

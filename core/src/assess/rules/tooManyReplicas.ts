@@ -7,6 +7,7 @@ import { fewestReplicas, PAIR } from '../judgement/replicaFloor.ts';
 import { type RiskFactor, riskOf } from '../judgement/risk.ts';
 import { chosenReplicas, STATELESS_KINDS } from '../judgement/scalable.ts';
 import { demandsOf, SUFFICIENCY_THRESHOLDS } from '../judgement/sufficiency.ts';
+import { isMetered } from '../judgement/twoWeeks.ts';
 import {
   FINE,
   found,
@@ -178,7 +179,13 @@ function detect(subject: WorkloadSubject): Verdict {
   const { workload, context, placements } = subject;
   const { policy } = context;
   const replicas = chosenReplicas(workload, STATELESS_KINDS);
-  if (replicas === null || replicas < FROM_REPLICAS || workload.autoscaler || placements.length === 0)
+  if (
+    replicas === null ||
+    replicas < FROM_REPLICAS ||
+    workload.autoscaler ||
+    !isMetered(subject) ||
+    placements.length === 0
+  )
     return FINE;
   const request = podRequest(subject);
   if (!(request.cpu > 0)) return FINE;
