@@ -7,6 +7,7 @@ import {
   type Saving,
   type SavingFigures,
   usd,
+  workloadId,
 } from '../model/index.ts';
 import type {
   Claim,
@@ -124,7 +125,7 @@ export function opportunityOf(
   });
 }
 
-/** The same for a finding about something that is no workload. */
+/** The same for a finding of a rule that looks at the whole cluster; its object can still be a workload. */
 export function objectOpportunityOf(
   rule: Rule,
   finding: Finding<OwnFigures | NoSaving>,
@@ -132,9 +133,11 @@ export function objectOpportunityOf(
   context: ClusterContext,
 ): ClaimedOpportunity | null {
   const saving = withFigures(finding.effect);
+  const id = workloadId(subject);
+  const isWorkload = context.observation.inventory.workloads.some(workload => workload.id === id);
   return shown(rule, finding, context, {
     subject,
-    workloadId: null,
+    workloadId: isWorkload ? id : null,
     container: null,
     saving,
     claims: finding.effect.kind === 'figures' ? finding.effect.claims : [],

@@ -29,13 +29,16 @@ export interface SimulationOptions {
 }
 
 /** Kubelet's own limit where nobody says another. */
-const DEFAULT_MAX_PODS = 110;
+export const DEFAULT_MAX_PODS = 110;
 
 /** Labels of nodes that hold the cluster together. */
 const CONTROL_PLANE = ['node-role.kubernetes.io/control-plane', 'node-role.kubernetes.io/master'];
 
+export const isControlPlane = ({ labels }: ClusterNode): boolean =>
+  CONTROL_PLANE.some(label => label in labels);
+
 function holdOf(node: ClusterNode, { unknownLoad }: SimulationOptions): Hold | null {
-  if (CONTROL_PLANE.some(label => label in node.labels)) return { constraint: 'control-plane', by: null };
+  if (isControlPlane(node)) return { constraint: 'control-plane', by: null };
   const { cpu, memory } = sizeOf(node);
   if (cpu === null || memory === null) return { constraint: 'unknown-size', by: null };
   return unknownLoad?.has(node.name) ? { constraint: 'unknown-load', by: null } : null;

@@ -8,7 +8,7 @@ function amountOf(text: string, pods: number): number {
 }
 
 /** Pods that must stay healthy when there are `expected`; the controller's own word where the declaration is not known. */
-function desiredHealthy(
+export function leastAvailable(
   { minAvailable, maxUnavailable, desiredHealthy: told }: DisruptionBudget,
   expected: number,
 ): number {
@@ -25,13 +25,13 @@ function desiredHealthy(
  */
 export function disruptionsAllowed(budget: DisruptionBudget, removed = 0): number {
   const { currentHealthy, expectedPods } = budget;
-  const declared = currentHealthy - removed - desiredHealthy(budget, expectedPods - removed);
+  const declared = currentHealthy - removed - leastAvailable(budget, expectedPods - removed);
   return removed > 0 ? declared : Math.min(budget.disruptionsAllowed, declared);
 }
 
 /** True where the budget allows nothing even when all of its pods are well: no wait ends that. */
 export const neverAllows = (budget: DisruptionBudget): boolean =>
-  budget.expectedPods > 0 && desiredHealthy(budget, budget.expectedPods) >= budget.expectedPods;
+  budget.expectedPods > 0 && leastAvailable(budget, budget.expectedPods) >= budget.expectedPods;
 
 export const budgetName = ({ namespace, name }: DisruptionBudget): string =>
   `PodDisruptionBudget ${namespace}/${name}`;

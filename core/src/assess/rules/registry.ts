@@ -6,16 +6,23 @@ import { autoscalerMinimumTooHigh } from './autoscalerMinimumTooHigh.ts';
 import { autoscalerTargetAndRequest } from './autoscalerTargetAndRequest.ts';
 import { autoscalingCandidate } from './autoscalingCandidate.ts';
 import { batchRunAsService } from './batchRunAsService.ts';
+import { blockedEviction } from './blockedEviction.ts';
 import { brokenAutoscaler } from './brokenAutoscaler.ts';
+import { clusterShape } from './clusterShape.ts';
 import { costOfObserving } from './costOfObserving.ts';
 import { cpuOverRequested } from './cpuOverRequested.ts';
 import { cpuUnderRequested } from './cpuUnderRequested.ts';
+import { daemonSetOverhead } from './daemonSetOverhead.ts';
+import { drainableNode } from './drainableNode.ts';
+import { expiredEnvironment } from './expiredEnvironment.ts';
 import { failingWorkload } from './failingWorkload.ts';
 import { hostPathVolume } from './hostPathVolume.ts';
 import { idleNamespace } from './idleNamespace.ts';
+import { idlePoolCapacity } from './idlePoolCapacity.ts';
 import { idleWorkload } from './idleWorkload.ts';
 import { initOrSidecarDominates } from './initOrSidecarDominates.ts';
 import { jvmHeap } from './jvmHeap.ts';
+import { leftoverObject } from './leftoverObject.ts';
 import { limitPolicy } from './limitPolicy.ts';
 import { memoryOverRequested } from './memoryOverRequested.ts';
 import { memoryUnderRequested } from './memoryUnderRequested.ts';
@@ -28,7 +35,9 @@ import { releasedVolume } from './releasedVolume.ts';
 import { runsAsRoot } from './runsAsRoot.ts';
 import { runtimeLimits } from './runtimeLimits.ts';
 import { shareableGpu } from './shareableGpu.ts';
+import { spotReady } from './spotReady.ts';
 import { startUpPeak } from './startUpPeak.ts';
+import { strandedCapacity } from './strandedCapacity.ts';
 import { tooManyGpus } from './tooManyGpus.ts';
 import { tooManyReplicas } from './tooManyReplicas.ts';
 import { unmountedVolumeClaim } from './unmountedVolumeClaim.ts';
@@ -70,4 +79,13 @@ export const RULES: readonly Rule[] = [
   oversizedImage,
   abandonedByTraffic,
   idleNamespace,
+  drainableNode,
+  clusterShape,
+  idlePoolCapacity,
+  strandedCapacity,
+  daemonSetOverhead,
+  blockedEviction,
+  spotReady,
+  leftoverObject,
+  expiredEnvironment,
 ];
