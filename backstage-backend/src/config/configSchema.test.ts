@@ -44,12 +44,23 @@ describe('config.schema.json', () => {
   it('marks as secret what must not reach a log or a browser', () => {
     const secrets = [...declared].filter(([, visibility]) => visibility === 'secret').map(([path]) => path);
     expect(secrets.sort()).toEqual([
+      '.clusters[].grid.auth.password',
+      '.clusters[].grid.auth.token',
+      '.clusters[].grid.headers',
+      '.clusters[].grid.password',
+      '.clusters[].grid.token',
+      '.clusters[].grid[].auth.password',
+      '.clusters[].grid[].auth.token',
+      '.clusters[].grid[].headers',
+      '.clusters[].grid[].password',
+      '.clusters[].grid[].token',
       '.clusters[].opencost.auth.password',
       '.clusters[].opencost.auth.token',
       '.clusters[].opencost.headers',
       '.clusters[].prometheus.auth.password',
       '.clusters[].prometheus.auth.token',
       '.clusters[].prometheus.headers',
+      '.clusters[].registry.credentials',
     ]);
   });
 });
