@@ -1,3 +1,4 @@
+import type { CustomRule } from '../assess/index.ts';
 import {
   type ClusterIdentity,
   cureOf,
@@ -23,6 +24,8 @@ export interface AdvisorOptions {
   readonly store: Store;
   readonly clusters: readonly ClusterConfig[];
   readonly policy: Policy;
+  /** Rules of the user's own, beside ours; default: none. */
+  readonly rules?: readonly CustomRule[];
   readonly logger: Logger;
   readonly onEvent?: (event: ScanEvent) => void;
   /** How a cluster is reached; default: by its configuration. */
@@ -74,6 +77,7 @@ export class Advisor {
     const { clusters, ...given } = options;
     const settings: Settings = {
       openCluster,
+      rules: [],
       onEvent: () => {},
       now: () => unixSecondsFromDate(new Date()),
       ...given,
@@ -168,11 +172,14 @@ export class Advisor {
   }
 
   async #read(config: ClusterConfig, { signal, onProgress }: ScanOptions): Promise<Scan> {
-    const { policy, onEvent } = this.#settings;
+    const { policy, rules, store, onEvent } = this.#settings;
     const source = await this.#settings.openCluster(config);
     this.#requireOwn(config, source.cluster);
     return scanCluster(source, {
       policy,
+      rules,
+      // A recording may be moved in time from one scan to the next: it is read anew each time.
+      ...(config.recording === undefined ? { ledger: store.ledger } : {}),
       ...(signal ? { signal } : {}),
       onProgress(progress) {
         onEvent({ type: 'progress', clusterId: config.id, progress });

@@ -239,7 +239,7 @@ describe('watch', () => {
   it('prints the first scan, then only what changed, where nobody watches', async () => {
     let pauses = 0;
     const clusters: Record<string, ReturnType<typeof shop>> = { cluster: shop() };
-    const { code, out } = await run(['watch', '-p', 'http://here', '--interval', '1m'], {
+    const { code, out, asked } = await run(['watch', '-p', 'http://here', '--interval', '1m'], {
       clusters,
       onPause: host => {
         pauses += 1;
@@ -251,6 +251,10 @@ describe('watch', () => {
     expect(out.match(/Possible saving/g)).toHaveLength(1);
     expect(out).toMatch(/~ Deployment shop\/cart: Mend cpu-over-requested \(-\$[\d.]+\/month\)/);
     expect(out).toContain('No change since the last scan.');
+    // What one scan has learned the next one knows.
+    expect(asked.filter(text => text.startsWith('scan'))).toEqual(
+      Array(3).fill('scan cluster by balanced, ledger 1'),
+    );
   });
 
   it('leaves the terminal as it was', async () => {

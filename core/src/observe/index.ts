@@ -3,6 +3,7 @@
  */
 export * from './clusterConfig.ts';
 export * from './clusterSource.ts';
+export { MemoryLedger } from './learn/MemoryLedger.ts';
 export { observe, type ObserveOptions } from './observe.ts';
 export { openCluster } from './openCluster.ts';
 export * from './recording/index.ts';

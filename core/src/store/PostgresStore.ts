@@ -7,7 +7,14 @@ import type {
   WorkloadPage,
   WorkloadQuery,
 } from '../api/index.ts';
-import { type ClusterIdentity, type Scan, type UnixSeconds, unixSecondsFromDate } from '../model/index.ts';
+import {
+  type ClusterIdentity,
+  type Scan,
+  type UnixSeconds,
+  unixSecondsFromDate,
+  type UsageLedger,
+} from '../model/index.ts';
+import { PostgresLedger } from './learned/PostgresLedger.ts';
 import { migrate } from './migrate.ts';
 import { listOpportunities, readOpportunity } from './read/listOpportunities.ts';
 import { listWorkloads } from './read/listWorkloads.ts';
@@ -28,12 +35,14 @@ export interface PostgresStoreOptions {
 
 /** The {@link Store} on any Postgres 15 or newer; the database does the filtering, sorting and adding up. */
 export class PostgresStore implements Store {
+  readonly ledger: UsageLedger;
   readonly #sql: Sql;
   readonly #now: () => UnixSeconds;
 
   private constructor(sql: Sql, now: () => UnixSeconds) {
     this.#sql = sql;
     this.#now = now;
+    this.ledger = new PostgresLedger(sql);
   }
 
   /**

@@ -16,6 +16,7 @@ import type {
   Seconds,
   UnixSeconds,
   Usd,
+  UsageLedger,
 } from '../model/index.ts';
 
 /** What the workloads of one namespace cost, draw and emit per month; `null` where none of them is known. */
@@ -51,13 +52,15 @@ export interface ScanTotals {
 
 /** Keeps what was found; answers in the API's own words, filtered, sorted and paged in SQL. */
 export interface Store {
+  /** What was learned of the usage of clusters; a cluster is registered before anything is. */
+  readonly ledger: UsageLedger;
   /** Makes the cluster known before its first scan, so that it is listed as `never-scanned`. */
   registerCluster(cluster: ClusterIdentity): Promise<void>;
   /** Marks the start of a scan; `status` is `scanning` until it is saved or failed. */
   beginScan(clusterId: string, at: UnixSeconds): Promise<void>;
   /**
-   * Replaces the cluster's picture in one transaction: workloads, containers, hourly usage,
-   * footprints, opportunities. An opportunity seen again keeps its id and first-detection time; one
+   * Replaces the cluster's picture in one transaction: workloads, containers, usage of the hours that
+   * are new since the picture before, footprints, opportunities. An opportunity seen again keeps its id and first-detection time; one
    * that is no longer found is resolved, not deleted.
    */
   saveScan(scan: Scan): Promise<void>;

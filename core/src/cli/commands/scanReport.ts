@@ -1,6 +1,7 @@
-import type { OpportunityType } from '../../model/index.ts';
+import type { OpportunityType, UsageLedger } from '../../model/index.ts';
 import { clustersOf } from '../options/clustersOf.ts';
 import { policyOf } from '../options/policyOf.ts';
+import { readRulesFile } from '../options/readRulesFile.ts';
 import type { SourceOptions } from '../options/sourceOptions.ts';
 import type { Report } from '../scan/report.ts';
 import { scanClusters } from '../scan/scanClusters.ts';
@@ -15,17 +16,31 @@ export interface JudgeOptions extends SourceOptions {
   readonly namespace?: string;
   readonly type?: OpportunityType;
   readonly minSaving?: number;
+  /** File with rules of the user's own. */
+  readonly rules?: string;
 }
 
-/** Scans the chosen clusters once, with a progress bar on a terminal. */
-export async function scanReport(options: JudgeOptions, { host, signal }: Run): Promise<Report> {
-  const { clusters, policyId } = await clustersOf(options, host);
+/**
+ * Scans the chosen clusters once, with a progress bar on a terminal.
+ *
+ * @param ledger - what scans before this one have learned
+ */
+export async function scanReport(
+  options: JudgeOptions,
+  { host, signal }: Run,
+  ledger?: UsageLedger,
+): Promise<Report> {
+  const { clusters, policyId, rulesFile } = await clustersOf(options, host);
   const policy = policyOf(options.policy ?? policyId, options.minHistory);
   const { namespace, type, minSaving } = options;
+  const stages = await host.stages();
+  const rules = await readRulesFile(options.rules ?? rulesFile, stages);
   const bar = new ProgressBar(host);
   try {
-    return await scanClusters(clusters, await host.stages(), {
+    return await scanClusters(clusters, stages, {
       policy,
+      rules,
+      ...(ledger ? { ledger } : {}),
       filter: {
         ...(namespace === undefined ? {} : { namespace }),
         ...(type === undefined ? {} : { type }),

@@ -56,9 +56,10 @@ async function rescan(options: WatchOptions, run: Run): Promise<void> {
   const { host, signal } = run;
   const { stdout, env } = host;
   const style = styleFor(stdout, env);
+  const ledger = (await host.stages()).createLedger();
   let before: Report | null = null;
   while (!signal.aborted) {
-    const report = await scanReport(options, run);
+    const report = await scanReport(options, run, ledger);
     const changes = before && changeLines(changesBetween(before, report), widthOf(stdout, env), style);
     if (stdout.isTTY) redraw(report, changes ?? [], options, host);
     else append(report, changes, host, style);

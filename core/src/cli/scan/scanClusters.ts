@@ -1,4 +1,5 @@
-import { cureOf, describeError, type Policy, type Scan } from '../../model/index.ts';
+import type { CustomRule } from '../../assess/index.ts';
+import { cureOf, describeError, type Policy, type Scan, type UsageLedger } from '../../model/index.ts';
 import type { ClusterConfig } from '../../observe/clusterConfig.ts';
 import type { Progress } from '../../observe/clusterSource.ts';
 import type { Stages } from '../stages.ts';
@@ -7,7 +8,10 @@ import type { FailedCluster, Finding, Report, ScannedCluster } from './report.ts
 
 export interface ScanClustersOptions {
   readonly policy: Policy;
+  readonly rules: readonly CustomRule[];
   readonly filter: FindingFilter;
+  /** Of somebody who scans again. */
+  readonly ledger?: UsageLedger;
   readonly signal: AbortSignal;
   readonly onProgress: (clusterId: string, progress: Progress) => void;
 }
@@ -25,11 +29,13 @@ async function scanOne(
   stages: Stages,
   options: ScanClustersOptions,
 ): Promise<Outcome> {
-  const { policy, signal, onProgress } = options;
+  const { policy, rules, ledger, signal, onProgress } = options;
   try {
     const source = await openSource(config, stages);
     const scan = await stages.scanCluster(source, {
       policy,
+      rules,
+      ...(ledger ? { ledger } : {}),
       signal,
       onProgress: progress => {
         onProgress(source.cluster.id, progress);

@@ -1,13 +1,15 @@
-import { assess } from '../../assess/index.ts';
+import { assess, readCustomRules, ruleDeclarations, RULES, tryCustomRule } from '../../assess/index.ts';
 import {
   type Observation,
   type Recommendation,
   type Scan,
   seconds,
   SourceUnreachableError,
+  type UsageLedger,
 } from '../../model/index.ts';
 import type { ClusterConfig } from '../../observe/clusterConfig.ts';
 import type { ClusterSource, SourceDiagnosis } from '../../observe/clusterSource.ts';
+import { MemoryLedger } from '../../observe/learn/MemoryLedger.ts';
 import type { Host, Output } from '../host.ts';
 import type { Stages } from '../stages.ts';
 
@@ -85,21 +87,30 @@ function stagesOf(options: FakeHostOptions, asked: string[]): Stages {
     if (!observation) throw new SourceUnreachableError(`${name} did not answer`, 'check the address');
     return sourceOf(observation, options.diagnoses ?? []);
   };
+  let ledgers = 0;
+  const numbers = new Map<UsageLedger, number>();
   return {
+    createLedger: () => {
+      const ledger = new MemoryLedger();
+      numbers.set(ledger, (ledgers += 1));
+      return ledger;
+    },
     openCluster: (config: ClusterConfig) => open(config.id),
     openRecording: open,
     writeRecording: async (source, file) => {
       asked.push(`record ${source.cluster.id} to ${file}`);
     },
-    scanCluster: async (source, { policy, signal, onProgress }) => {
+    rules: { declarations: ruleDeclarations, read: readCustomRules, tryOn: tryCustomRule },
+    scanCluster: async (source, { policy, rules = [], ledger, signal, onProgress }) => {
       signal?.throwIfAborted();
       onProgress?.({ stage: 'Reading', done: 1, total: 2 });
       const observation = Object.values(options.clusters ?? {}).find(
         ({ cluster }) => cluster === source.cluster,
       );
       if (!observation) throw new SourceUnreachableError(`${source.cluster.id} is gone`, 'look for it');
-      asked.push(`scan ${source.cluster.id} by ${policy.id}`);
-      const assessment = assess(observation, policy);
+      const kept = ledger ? `, ledger ${numbers.get(ledger)}` : '';
+      asked.push(`scan ${source.cluster.id} by ${policy.id}${kept}`);
+      const assessment = assess(observation, policy, [...RULES, ...rules.map(({ rule }) => rule)]);
       const recommendations = new Map(assessment.opportunities.map(one => [one.id, recommendationOf(one)]));
       return { observation, assessment, recommendations };
     },

@@ -3,16 +3,26 @@ import type { Sql } from '../sql.ts';
 /** Rows a statement takes at once: more is hardly faster, and costs memory on both sides. */
 const ROWS_PER_STATEMENT = 5000;
 
-/** A column to write: its Postgres type and where its value comes from. `jsonb` takes JSON text. */
+/** A column to write: its Postgres type and where its value comes from. `jsonb` takes JSON text, `base64` is bytes as text. */
 export type Column<Row> = readonly [
-  type: 'text' | 'integer' | 'double precision' | 'boolean' | 'jsonb' | 'unix seconds',
+  type: 'text' | 'integer' | 'double precision' | 'boolean' | 'jsonb' | 'unix seconds' | 'base64',
   value: (row: Row) => string | number | boolean | null,
 ];
 
 export type Columns<Row> = Readonly<Record<string, Column<Row>>>;
 
-/** Moments travel as seconds: their text form would depend on the session's settings. */
-const isMoment = <Row>([type]: Column<Row>): boolean => type === 'unix seconds';
+type ColumnType = Column<never>[0];
+
+/** How values travel where that is not as themselves: the text form of a moment would depend on the session's settings. */
+const TRAVELS_AS: Partial<Record<ColumnType, string>> = {
+  'unix seconds': 'double precision',
+  base64: 'text',
+};
+
+function arrived(name: string, type: ColumnType): string {
+  if (type === 'unix seconds') return `to_timestamp(${name})`;
+  return type === 'base64' ? `decode(${name}, 'base64')` : name;
+}
 
 /**
  * Writes rows by `insert … select … from unnest(arrays) on conflict …`: one parameter per column
@@ -28,11 +38,9 @@ export async function bulkWrite<Row, Returned extends object = never>(
 ): Promise<Returned[]> {
   const entries = Object.entries(columns);
   const names = entries.map(([name]) => name).join(', ');
-  const selected = entries
-    .map(([name, column]) => (isMoment(column) ? `to_timestamp(${name})` : name))
-    .join(', ');
+  const selected = entries.map(([name, [type]]) => arrived(name, type)).join(', ');
   const arrays = entries
-    .map(([, column], index) => `$${index + 1}::${isMoment(column) ? 'double precision' : column[0]}[]`)
+    .map(([, [type]], index) => `$${index + 1}::${TRAVELS_AS[type] ?? type}[]`)
     .join(', ');
   const text = `insert into ${target.table} (${names}) select ${selected} from unnest(${arrays}) as new (${names})
     on conflict ${target.conflict} ${target.returning ? `returning ${target.returning}` : ''}`;

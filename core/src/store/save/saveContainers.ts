@@ -14,13 +14,21 @@ interface ContainerRow {
   readonly workloadId: string;
   readonly position: number;
   readonly container: Container;
-  readonly usage: ContainerUsage | undefined;
+  /** What was measured, as it is written: usage itself is unpacked for one container at a time. */
+  readonly measured: Measured;
 }
 
-/** A container's number in the database and what was measured of it. */
+interface Measured {
+  readonly cpu: string | null;
+  readonly memory: string | null;
+  readonly throttledRatio: number | null;
+  readonly oomKills: number | null;
+}
+
+/** A container's number in the database and its key in the observation. */
 export interface SavedContainer {
   readonly id: number;
-  readonly usage: ContainerUsage | undefined;
+  readonly key: string;
 }
 
 const amountsJson = ({ cpu, memory, gpus }: ResourceAmounts): string =>
@@ -46,6 +54,13 @@ function throttledRatio(usage: ContainerUsage | undefined): number | null {
   return throttling && throttling.periods > 0 ? throttling.throttledPeriods / throttling.periods : null;
 }
 
+const measuredOf = (usage: ContainerUsage | undefined): Measured => ({
+  cpu: statisticsJson(usage?.cpu),
+  memory: statisticsJson(usage?.memory),
+  throttledRatio: throttledRatio(usage),
+  oomKills: usage?.oomKills ?? null,
+});
+
 const COLUMNS: Columns<ContainerRow> = {
   workload_id: ['text', row => row.workloadId],
   name: ['text', row => row.container.name],
@@ -54,10 +69,10 @@ const COLUMNS: Columns<ContainerRow> = {
   image: ['text', row => row.container.image],
   requests: ['jsonb', row => amountsJson(row.container.requests)],
   limits: ['jsonb', row => amountsJson(row.container.limits)],
-  cpu: ['jsonb', row => statisticsJson(row.usage?.cpu)],
-  memory: ['jsonb', row => statisticsJson(row.usage?.memory)],
-  throttled_ratio: ['double precision', row => throttledRatio(row.usage)],
-  oom_kills: ['double precision', row => row.usage?.oomKills ?? null],
+  cpu: ['jsonb', row => row.measured.cpu],
+  memory: ['jsonb', row => row.measured.memory],
+  throttled_ratio: ['double precision', row => row.measured.throttledRatio],
+  oom_kills: ['double precision', row => row.measured.oomKills],
   present: ['boolean', () => true],
 };
 
@@ -68,7 +83,7 @@ export async function saveContainers(sql: Sql, { observation }: Scan): Promise<S
       workloadId: id,
       position,
       container,
-      usage: observation.usage.get(containerKey(id, container.name)),
+      measured: measuredOf(observation.usage.get(containerKey(id, container.name))),
     })),
   );
   const key = ['workload_id', 'name'];
@@ -87,8 +102,5 @@ export async function saveContainers(sql: Sql, { observation }: Scan): Promise<S
       where w.id = c.workload_id and w.cluster_id = $1 and c.present and c.id <> all($2::integer[])`,
     [observation.cluster.id, saved.map(row => row.id)],
   );
-  return saved.map(row => ({
-    id: row.id,
-    usage: observation.usage.get(containerKey(row.workload_id, row.name)),
-  }));
+  return saved.map(row => ({ id: row.id, key: containerKey(row.workload_id, row.name) }));
 }

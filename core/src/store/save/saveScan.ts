@@ -20,7 +20,7 @@ export async function saveScan(sql: Sql, scan: Scan, finishedAt: UnixSeconds): P
     await upsertCluster(transaction, cluster);
     await saveWorkloads(transaction, scan);
     const containers = await saveContainers(transaction, scan);
-    await saveUsage(transaction, containers);
+    await saveUsage(transaction, scan, containers);
     await saveFootprints(transaction, scan);
     await saveOpportunities(transaction, scan);
     await saveCluster(transaction, scan, finishedAt);
