@@ -66,8 +66,8 @@ export interface RuleDeclaration {
   readonly remediation: string;
   /** `null` where `advise` has a template of its own for it. */
   readonly wording: Wording | null;
-  /** A success first, then the near-misses. */
-  readonly examples: readonly [RuleExample, ...RuleExample[]];
+  /** A success first, then the near-misses; none of a rule that a user wrote. */
+  readonly examples: readonly RuleExample[];
 }
 
 /** The pods of a workload that run on one node; `pods` is a mean over the window, and fractional, for work that comes and goes. */

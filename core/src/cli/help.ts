@@ -25,5 +25,10 @@ Exit codes:
     'greenops replay shop.greenops',
     'greenops replay shop.greenops --policy max-savings --output markdown',
   ),
+  rules: examples('greenops rules', 'greenops rules --file my-rules.yaml'),
+  rulesTest: examples(
+    'greenops rules test --file my-rules.yaml --recording shop.greenops',
+    'greenops rules test --file my-rules.yaml --rule big-and-quiet --prometheus http://localhost:9090',
+  ),
   doctor: examples('greenops doctor --prometheus http://localhost:9090 --opencost http://localhost:9003'),
 } as const;

@@ -3,6 +3,13 @@ import { POLICIES } from '../model/index.ts';
 import { doctor, DOCTOR_FORMATS, type DoctorOptions } from './commands/doctor.ts';
 import { explain, EXPLAIN_FORMATS, type ExplainOptions } from './commands/explain.ts';
 import { record, type RecordOptions } from './commands/record.ts';
+import {
+  listRules,
+  type ListRulesOptions,
+  RULES_FORMATS,
+  testRules,
+  type TestRulesOptions,
+} from './commands/rules.ts';
 import type { Run } from './commands/run.ts';
 import { scan, type ScanOptions } from './commands/scan.ts';
 import { watch, type WatchOptions } from './commands/watch.ts';
@@ -32,7 +39,8 @@ const withPolicy = (command: Command): Command =>
       '--min-history <duration>',
       'judge from this much history on (default: the policy’s), e.g. 12h; less history, less sure',
       duration,
-    );
+    )
+    .option('--rules <file>', 'apply rules of your own too, see docs/custom-rules.md (default: the file’s)');
 
 const withFilters = (command: Command): Command =>
   withPolicy(command)
@@ -109,6 +117,22 @@ export function createProgram(run: Run, finished: Finished): Command {
     .addOption(outputOption(DOCTOR_FORMATS))
     .action(async (options: DoctorOptions) => {
       finished(await doctor(options, run));
+    });
+  const rules = add('rules', 'list the rules, or try rules of your own', HELP.rules)
+    .option('--file <file>', 'with the rules of this file')
+    .addOption(outputOption(RULES_FORMATS))
+    .action(async (options: ListRulesOptions) => {
+      finished(await listRules(options, run));
+    });
+  withSourceOptions(
+    rules
+      .command('test')
+      .description('show what rules of your own would find, and why nothing')
+      .addHelpText('after', HELP.rulesTest),
+  )
+    .option('--rule <id>', 'only this one of them')
+    .action(async (_: unknown, command: Command) => {
+      finished(await testRules(command.optsWithGlobals<TestRulesOptions>(), run));
     });
   return program;
 }

@@ -10,6 +10,8 @@ import type { SourceOptions } from './sourceOptions.ts';
 export interface ChosenClusters {
   readonly clusters: readonly ClusterConfig[];
   readonly policyId: string | undefined;
+  /** File with rules of the user's own that the file names. */
+  readonly rulesFile: string | undefined;
 }
 
 function prometheusAuth({ prometheusToken, prometheusUser }: SourceOptions) {
@@ -91,12 +93,13 @@ function chosenFrom(
 }
 
 async function clustersOfFile(file: string, options: SourceOptions, host: Host): Promise<ChosenClusters> {
-  const { clusters, policy } = await readConfigFile(file, host.env);
+  const { clusters, policy, rules } = await readConfigFile(file, host.env);
   const chosen = chosenFrom(clusters, options.cluster, file);
   const { days } = options;
   return {
     clusters: days === undefined ? chosen : chosen.map(cluster => ({ ...cluster, historyDays: days })),
     policyId: policy,
+    rulesFile: rules,
   };
 }
 
@@ -112,6 +115,7 @@ export async function clustersOf(options: SourceOptions, host: Host): Promise<Ch
     return {
       clusters: [clusterConfigSchema.parse({ id, recording: options.recording })],
       policyId: undefined,
+      rulesFile: undefined,
     };
   }
   if (options.config !== undefined) return clustersOfFile(options.config, options, host);
@@ -119,7 +123,12 @@ export async function clustersOf(options: SourceOptions, host: Host): Promise<Ch
     return clustersOfFile(host.env.GREENOPS_CONFIG, options, host);
   }
   const prometheus = options.prometheus ?? host.env.PROMETHEUS_URL;
-  if (prometheus) return { clusters: [clusterFromFlags(options, prometheus, host)], policyId: undefined };
+  if (prometheus)
+    return {
+      clusters: [clusterFromFlags(options, prometheus, host)],
+      policyId: undefined,
+      rulesFile: undefined,
+    };
   throw new InvalidInputError(
     'Nothing says which cluster to look at',
     'give --prometheus <url>, --recording <file> or --config <file>; "greenops scan --help" has examples',

@@ -3,26 +3,36 @@ import { dirname, resolve } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { InvalidInputError } from '../../model/index.ts';
-import { type ClusterConfig, clusterConfigSchema } from '../../observe/clusterConfig.ts';
+import {
+  type ClusterConfig,
+  clusterConfigSchema,
+  type GridSourceConfig,
+} from '../../observe/clusterConfig.ts';
 import { interpolateEnvironment } from './interpolateEnvironment.ts';
 
 /** The file of `--config`: the clusters and, if wanted, the policy they are judged by. */
 export const configFileSchema = z.strictObject({
   policy: z.enum(['balanced', 'max-savings', 'headroom']).optional(),
+  /** File with rules of the user's own. */
+  rules: z.string().min(1).optional(),
   clusters: z.array(clusterConfigSchema).min(1),
 });
 
 export type ConfigFile = z.infer<typeof configFileSchema>;
 
+const gridFromFolder = (source: GridSourceConfig, folder: string): GridSourceConfig =>
+  source.type === 'csv' ? { ...source, file: resolve(folder, source.file) } : source;
+
 /** Paths in a file are meant from where the file is. */
 function fromFolder(cluster: ClusterConfig, folder: string): ClusterConfig {
-  const { recording, kubernetes, prices } = cluster;
+  const { grid, recording, kubernetes, prices } = cluster;
   return {
     ...cluster,
     ...(recording === undefined ? {} : { recording: resolve(folder, recording) }),
     ...(kubernetes?.type === 'kubeconfig' && kubernetes.file !== undefined
       ? { kubernetes: { ...kubernetes, file: resolve(folder, kubernetes.file) } }
       : {}),
+    ...(grid === undefined ? {} : { grid: grid.map(source => gridFromFolder(source, folder)) }),
     ...(prices?.file === undefined ? {} : { prices: { ...prices, file: resolve(folder, prices.file) } }),
   };
 }
@@ -69,5 +79,10 @@ export async function readConfigFile(
     );
   }
   const config = withUniqueIds(result.data, file);
-  return { ...config, clusters: config.clusters.map(cluster => fromFolder(cluster, dirname(resolve(file)))) };
+  const folder = dirname(resolve(file));
+  return {
+    ...config,
+    clusters: config.clusters.map(cluster => fromFolder(cluster, folder)),
+    ...(config.rules === undefined ? {} : { rules: resolve(folder, config.rules) }),
+  };
 }
