@@ -17,6 +17,7 @@ import {
   type Observation,
   type Pod,
   type PodVolumes,
+  type PriceBook,
   type Provenance,
   QuantileSketch,
   ratio,
@@ -165,6 +166,8 @@ export interface ClusterSketch {
   /** What could be read; everything if not given. */
   readonly seen?: ReadonlySet<string>;
   readonly priceKind?: Provenance['kind'];
+  /** Prices besides those of cores, memory and GPUs. */
+  readonly prices?: Partial<PriceBook>;
 }
 
 function statisticsOf<U extends number>(
@@ -569,6 +572,7 @@ export function observationOf(sketch: ClusterSketch): Observation {
       },
       storagePerGiB: usdPerHour(0.00005),
       storageProvenance: origin('billed', 'opencost'),
+      ...sketch.prices,
     },
     grid:
       sketch.grid === null

@@ -148,8 +148,12 @@ function neededBy(used: Bytes, growth: number): Bytes {
   return bytes(Math.max(1, Math.ceil(needed / GIB)) * GIB);
 }
 
-function judge(claim: VolumeClaim, { observation }: ClusterContext): ObjectVerdict {
-  const { cluster, inventory, observedAt, prices } = observation;
+function judge(
+  claim: VolumeClaim,
+  volumes: ReturnType<typeof volumesByName>,
+  { observation }: ClusterContext,
+): ObjectVerdict {
+  const { cluster, observedAt, prices } = observation;
   const subject: ObjectReference = {
     clusterId: cluster.id,
     namespace: claim.namespace,
@@ -161,7 +165,6 @@ function judge(claim: VolumeClaim, { observation }: ClusterContext): ObjectVerdi
   if (used === null || claim.mountedBy.length === 0 || youngerThan(age, SETTLED_AFTER)) {
     return { subject, verdict: FINE };
   }
-  const volumes = volumesByName(inventory);
   const size =
     (claim.volume === null ? undefined : volumes?.get(claim.volume)?.capacity) ?? claim.requestedBytes;
   const target = neededBy(used, growth ?? 0);
@@ -218,5 +221,9 @@ function judge(claim: VolumeClaim, { observation }: ClusterContext): ObjectVerdi
 export const oversizedVolume: ClusterRule = {
   scope: 'cluster',
   declaration,
-  detect: context => context.observation.inventory.volumeClaims.map(claim => judge(claim, context)),
+  detect: context => {
+    const { inventory } = context.observation;
+    const volumes = volumesByName(inventory);
+    return inventory.volumeClaims.map(claim => judge(claim, volumes, context));
+  },
 };

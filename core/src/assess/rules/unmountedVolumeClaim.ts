@@ -119,7 +119,11 @@ const belongsTo = ({ namespace, name }: VolumeClaim, { reference }: Workload): b
   return ordinal !== undefined && ordinal.endsWith(`-${reference.name}`);
 };
 
-function judge(claim: VolumeClaim, context: ClusterContext): ObjectVerdict {
+function judge(
+  claim: VolumeClaim,
+  volumes: ReturnType<typeof volumesByName>,
+  context: ClusterContext,
+): ObjectVerdict {
   const { observation } = context;
   const { cluster, inventory, observedAt, prices } = observation;
   const subject: ObjectReference = {
@@ -129,12 +133,11 @@ function judge(claim: VolumeClaim, context: ClusterContext): ObjectVerdict {
     name: claim.name,
   };
   const age = ageOf(claim.createdAt, observedAt);
-  const volumes = volumesByName(inventory);
   const bill = claimCost(claim, volumes, prices);
-  const kept = inventory.workloads.some(workload => belongsTo(claim, workload));
-  if (claim.mountedBy.length > 0 || kept || bill === 0 || youngerThan(age, FORGOTTEN_AFTER)) {
+  if (claim.mountedBy.length > 0 || bill === 0 || youngerThan(age, FORGOTTEN_AFTER)) {
     return { subject, verdict: FINE };
   }
+  if (inventory.workloads.some(workload => belongsTo(claim, workload))) return { subject, verdict: FINE };
   const policy = claim.volume === null ? undefined : volumes?.get(claim.volume)?.reclaimPolicy;
   const { provenance } = storagePriceOf(prices, claim.storageClass);
   const finding = found({
@@ -169,5 +172,9 @@ function judge(claim: VolumeClaim, context: ClusterContext): ObjectVerdict {
 export const unmountedVolumeClaim: ClusterRule = {
   scope: 'cluster',
   declaration,
-  detect: context => context.observation.inventory.volumeClaims.map(claim => judge(claim, context)),
+  detect: context => {
+    const { inventory } = context.observation;
+    const volumes = volumesByName(inventory);
+    return inventory.volumeClaims.map(claim => judge(claim, volumes, context));
+  },
 };
