@@ -62,16 +62,20 @@ describe('assess', () => {
       }),
       BALANCED,
     );
-    expect(opportunities.every(({ container }) => container === 'server')).toBe(true);
-    expect(notAssessed).toMatchObject([{ container: 'migrate', ruleId: null }]);
+    const ofContainers = opportunities.filter(({ container }) => container !== null);
+    expect(ofContainers.every(({ container }) => container === 'server')).toBe(true);
+    expect(notAssessed.filter(({ container }) => container !== null)).toMatchObject([
+      { container: 'migrate', ruleId: null },
+    ]);
   });
 
   it('accounts for containers that no meter ever saw, once', () => {
     const observation = { ...MIXED, usage: new Map() };
     const { opportunities, notAssessed } = assess(observation, BALANCED);
-    expect(opportunities).toEqual([]);
-    expect(notAssessed.map(({ subject }) => subject?.name).sort()).toEqual(
-      ['asleep', 'bare', 'killed', 'over', 'under', 'asleep'].sort(),
+    expect(opportunities.filter(({ container }) => container !== null)).toEqual([]);
+    const ofContainers = notAssessed.filter(({ container }) => container !== null);
+    expect(ofContainers.map(({ subject }) => subject?.name).sort()).toEqual(
+      ['asleep', 'bare', 'killed', 'over', 'under'].sort(),
     );
   });
 
@@ -80,8 +84,8 @@ describe('assess', () => {
       observationOf({ workloads: [{ phase: 'Pending' }] }),
       BALANCED,
     );
-    expect(opportunities).toEqual([]);
-    expect(notAssessed[0]?.reason).toMatch(/None of its pods runs/);
+    expect(opportunities.filter(({ workloadId }) => workloadId !== null)).toEqual([]);
+    expect(notAssessed.map(({ reason }) => reason).join()).toMatch(/None of its pods runs/);
   });
 
   it('survives a workload that cannot even be looked at', () => {
@@ -151,7 +155,6 @@ describe('assess', () => {
             }
             expect(confidence.score).toBeGreaterThanOrEqual(0);
             expect(confidence.score).toBeLessThanOrEqual(1);
-            expect(changes.length).toBeGreaterThan(0);
             for (const { from, to } of changes) expect(to).not.toBe(from);
           }
         },
@@ -190,14 +193,15 @@ describe('assess', () => {
         (workloads, policy) => {
           const { opportunities, footprints } = assess(observationOf({ days: 8, workloads }), policy);
           for (const { workloadId, usdPerMonth, energyPerMonth } of footprints.values()) {
-            const own = opportunities.filter(one => one.workloadId === workloadId);
+            const own = opportunities.filter(one => one.workloadId === workloadId && one.includedIn === null);
             const gained = (figure: (one: (typeof own)[number]) => number) =>
               own.reduce((total, one) => total + Math.max(0, figure(one)), 0);
             expect(gained(({ saving }) => saving.nominal.usd.likely)).toBeLessThanOrEqual(usdPerMonth + 1e-9);
             expect(gained(({ saving }) => saving.nominal.energy?.likely ?? 0)).toBeLessThanOrEqual(
               (energyPerMonth ?? 0) + 1e-9,
             );
-            if (own.some(({ type }) => type === 'idle-workload')) expect(own).toHaveLength(1);
+            const idle = own.some(({ type }) => type === 'idle-workload');
+            if (idle) expect(own.filter(({ container }) => container !== null)).toEqual([]);
           }
         },
       ),
