@@ -253,7 +253,7 @@ describe('watch', () => {
     expect(out).toContain('No change since the last scan.');
     // What one scan has learned the next one knows.
     expect(asked.filter(text => text.startsWith('scan'))).toEqual(
-      Array(3).fill('scan cluster by balanced, ledger 1'),
+      Array(3).fill('scan shop by balanced, ledger 1'),
     );
   });
 

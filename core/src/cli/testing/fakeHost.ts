@@ -120,6 +120,7 @@ function stagesOf(options: FakeHostOptions, asked: string[]): Stages {
 /** Everything the command line touches, without a process. */
 export function fakeHost(options: FakeHostOptions = {}): FakeHost {
   const asked: string[] = [];
+  const stages = stagesOf(options, asked);
   let onInterrupt: () => void = () => undefined;
   const host: FakeHost = {
     stdout: new TextOutput(options.tty, options.columns),
@@ -130,7 +131,7 @@ export function fakeHost(options: FakeHostOptions = {}): FakeHost {
     interrupt: () => {
       onInterrupt();
     },
-    stages: async () => stagesOf(options, asked),
+    stages: async () => stages,
     pause: async () => {
       options.onPause?.(host);
     },

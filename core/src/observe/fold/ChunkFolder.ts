@@ -22,7 +22,7 @@ import {
 import { Moments } from './Moments.ts';
 import { OpenPages } from './OpenPages.ts';
 import type { PodIndex } from './PodIndex.ts';
-import { SampleGate } from './SampleGate.ts';
+import { droppedAny, SampleGate } from './SampleGate.ts';
 
 type CounterFamily = 'cfsPeriods' | 'cfsThrottledPeriods' | 'oomKills';
 type GpuFamily = 'gpuUtilization' | 'gpuMemory' | 'gpuWatts';
@@ -63,7 +63,13 @@ export class ChunkFolder {
     if (span === undefined) return;
     const last = this.#lastOf(subject);
     const number = familyNumber(family);
-    last[number] = this.#gate.pass(chunk, last[number] ?? -Infinity, span, AMOUNTS_PER_UNIT[family]);
+    const { provisionalFrom } = this.#step;
+    last[number] = this.#gate.pass(
+      chunk,
+      last[number] ?? -Infinity,
+      { ...span, provisionalFrom },
+      AMOUNTS_PER_UNIT[family],
+    );
     this.#noteMoments(family);
     this.#file(family, subject, span);
   }
@@ -112,8 +118,13 @@ export class ChunkFolder {
     const held = this.#containerOf(subject);
     if (held === null) return;
     this.#spread(held.subject, (page, run) => page.resource(family).add(run), held.pod);
-    if (this.#gate.droppedAny) {
-      this.#learned.page(held.subject, dayOf(span.start)).resource(family).drop(this.#gate.dropped);
+    const { dropped, droppedProvisionally } = this.#gate;
+    if (droppedAny(dropped)) {
+      this.#learned.page(held.subject, dayOf(span.start)).resource(family).drop(dropped);
+    }
+    if (droppedAny(droppedProvisionally)) {
+      const day = dayOf(this.#step.provisionalFrom);
+      this.#provisional.page(held.subject, day).resource(family).drop(droppedProvisionally);
     }
     // Where nobody meters power, cores stand in for it.
     if (family === 'cpu') this.#fileHours(family, podSubject(held.namespace, held.pod.name, ''));
