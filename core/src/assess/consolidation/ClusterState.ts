@@ -5,10 +5,11 @@ import { AVOIDED, FITS, staticConstraint } from './nodeFit.ts';
 import type { PodRequest } from './podRequest.ts';
 import type { Room, SimulatedNode, SimulatedPod, SimulatedWorkload } from './simulation.ts';
 
-const change = (room: Room, { cpu, memory, gpus }: PodRequest, by: 1 | -1): void => {
+const add = (room: Room, { cpu, memory, gpus, pods }: Readonly<Room>, by: 1 | -1): void => {
   room.cpu += by * cpu;
   room.memory += by * memory;
   room.gpus += by * gpus;
+  room.pods += by * pods;
 };
 
 /** As kube-scheduler: what a pod does not ask for cannot be short. */
@@ -66,8 +67,8 @@ export class ClusterState {
   resize(workload: SimulatedWorkload, request: PodRequest): void {
     for (const { node } of workload.pods) {
       if (node === null) continue;
-      this.#changeRoom(node, workload.request, 1);
-      this.#changeRoom(node, request, -1);
+      this.#changeRoom(node, { ...workload.request, pods: 0 }, 1);
+      this.#changeRoom(node, { ...request, pods: 0 }, -1);
     }
     workload.request = request;
   }
@@ -114,17 +115,26 @@ export class ClusterState {
 
   #account(pod: SimulatedPod, node: SimulatedNode, by: 1 | -1): void {
     const { workload } = pod;
-    this.#changeRoom(node, workload.request, by === 1 ? -1 : 1);
-    node.room.pods -= by;
-    if (takesPods(node)) this.free.pods -= by;
+    this.#changeRoom(node, { ...workload.request, pods: 1 }, by === 1 ? -1 : 1);
     for (const port of workload.hostPorts) node.hostPorts.set(port, (node.hostPorts.get(port) ?? 0) + by);
     this.#affinities.change(workload, node, by);
     this.#spreads.change(workload, node, by);
   }
 
-  #changeRoom(node: SimulatedNode, request: PodRequest, by: 1 | -1): void {
-    change(node.room, request, by);
-    if (takesPods(node)) change(this.free, request, by);
+  #changeRoom(node: SimulatedNode, amount: Readonly<Room>, by: 1 | -1): void {
+    this.#countFree(node, -1);
+    add(node.room, amount, by);
+    this.#countFree(node, 1);
+  }
+
+  /** What is lacking on one node is not lacking on the others. */
+  #countFree(node: SimulatedNode, by: 1 | -1): void {
+    if (!takesPods(node)) return;
+    const { cpu, memory, gpus, pods } = node.room;
+    this.free.cpu += by * Math.max(0, cpu);
+    this.free.memory += by * Math.max(0, memory);
+    this.free.gpus += by * Math.max(0, gpus);
+    this.free.pods += by * Math.max(0, pods);
   }
 
   #countNode(node: SimulatedNode, by: 1 | -1): void {
@@ -135,8 +145,7 @@ export class ClusterState {
         counts.set(node.node[group], (counts.get(node.node[group]) ?? 0) + by);
       }
     }
-    change(this.free, node.room, by);
-    this.free.pods += by * node.room.pods;
+    this.#countFree(node, by);
   }
 }
 

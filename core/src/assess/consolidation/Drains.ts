@@ -86,13 +86,17 @@ export class Drains {
     }
   }
 
-  /** Empties all nodes that can be, one after the other. One pass: with every node that goes there is less room. */
+  /** Empties nodes, one after the other, until no more can go: a pod that moved may have been what kept another node. */
   *each(): Generator<Drain> {
-    for (const node of this.order) {
-      const drain = this.attempt(node);
-      if (!drain) continue;
-      this.commit(drain);
-      yield drain;
+    for (let gone = true; gone;) {
+      gone = false;
+      for (const node of this.order) {
+        const drain = this.attempt(node);
+        if (!drain) continue;
+        this.commit(drain);
+        gone = true;
+        yield drain;
+      }
     }
   }
 
@@ -157,10 +161,9 @@ export class Drains {
       cpu += workload.request.cpu;
       memory += workload.request.memory;
     }
-    const own = node.unschedulable ? { cpu: 0, memory: 0, pods: 0 } : room;
-    return (
-      cpu <= free.cpu - own.cpu && memory <= free.memory - own.memory && pods.length <= free.pods - own.pods
-    );
+    const elsewhere = (resource: 'cpu' | 'memory' | 'pods') =>
+      free[resource] - (node.unschedulable ? 0 : Math.max(0, room[resource]));
+    return cpu <= elsewhere('cpu') && memory <= elsewhere('memory') && pods.length <= elsewhere('pods');
   }
 
   /** Moves pods until one finds no place; as many moves as pods mean that all did. */

@@ -42,13 +42,15 @@ export function roomForRaises(
   drains: Drains,
   fixes: MadeFixes,
 ): RoomForRaises {
+  // What is over-committed today is so without them.
+  const within = drains.state.nodes.filter(node => !node.closed && !isOver(node));
   for (const fix of raises) fixes.make(fix);
-  const open = drains.state.nodes.filter(({ closed }) => !closed);
-  const isCause = ({ workload }: Fix) => workload?.pods.some(({ node }) => node !== null && isOver(node));
+  const over = new Set(within.filter(isOver));
+  const isCause = ({ workload }: Fix) => workload?.pods.some(({ node }) => node !== null && over.has(node));
   const causes = raises.filter(isCause);
   const neededAgain: { drain: Drain; fixes: readonly Fix[] }[] = [];
   const left = [...emptied];
-  let overcommitted = open.filter(node => isOver(node) && !relieve(node, drains));
+  let overcommitted = [...over].filter(node => !relieve(node, drains));
   while (overcommitted.length > 0) {
     const drain = left.pop();
     if (!drain) break;
