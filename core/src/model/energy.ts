@@ -4,11 +4,11 @@ import type { UnixSeconds, Watts } from './quantity.ts';
 /** Mean power of a node over the window. */
 export interface NodeEnergy {
   readonly node: string;
-  /** Power that follows the work done. */
+  /** Power that follows the work done: mean over all hours in which anything of the cluster was seen. */
   readonly active: Watts;
-  /** Power that is drawn whether or not work is done. */
+  /** Power that is drawn whether or not work is done: mean over the hours in which the node was there. */
   readonly idle: Watts;
-  /** Oldest first; hours without a sample are absent. Its means are the figures above. */
+  /** Oldest first; hours in which nothing of the node was seen are absent. The figures above are its means. */
   readonly hourly: readonly HourlyNodePower[];
   readonly provenance: Provenance;
 }

@@ -55,7 +55,7 @@ function cluster(told: {
 }
 
 const carbonOf = (observation: Observation) =>
-  [...assess(observation, BALANCED).footprints.values()][0]?.carbonPerMonth ?? Number.NaN;
+  [...assess(observation, BALANCED, []).footprints.values()][0]?.carbonPerMonth ?? Number.NaN;
 
 const nightAndDay = (night: number, day: number) =>
   Array.from({ length: HOURS }, (_, index) => (index % 24 < 12 ? night : day));
@@ -109,7 +109,7 @@ describe('carbon by the hour', () => {
 
   it('has bounds around it, wider where more was assumed', () => {
     const rangeOf = (observation: Observation) => {
-      const [footprint] = assess(observation, BALANCED).footprints.values();
+      const [footprint] = assess(observation, BALANCED, []).footprints.values();
       const { low = 0, likely = 0, high = 0 } = footprint?.carbonRange ?? {};
       expect(likely).toBe(footprint?.carbonPerMonth);
       expect(low).toBeLessThan(likely);
@@ -133,7 +133,7 @@ describe('SCI of a workload', () => {
     const origin = { kind: 'measured', method: 'counter', source: 'http_requests_total' } as const;
     const units = { workloadId: workload.id, unit: 'request', hourly, provenance: origin };
     const functionalUnits = new Map([[workload.id, units]]);
-    return [...assess({ ...observation, functionalUnits }, BALANCED).footprints.values()][0];
+    return [...assess({ ...observation, functionalUnits }, BALANCED, []).footprints.values()][0];
   };
 
   it('is operation and manufacture of the hours that were counted, per unit', () => {
@@ -154,7 +154,7 @@ describe('SCI of a workload', () => {
 
   it('is not known where nothing was done, or nobody counted', () => {
     expect(counted(() => 0)?.sci).toBeNull();
-    expect([...assess(cluster({}).observation, BALANCED).footprints.values()][0]?.sci).toBeNull();
+    expect([...assess(cluster({}).observation, BALANCED, []).footprints.values()][0]?.sci).toBeNull();
   });
 });
 
@@ -190,11 +190,12 @@ describe('GPUs', () => {
     const { footprints, balance, notAssessed } = assess(
       { ...made, inventory: { ...made.inventory, nodes }, gpus: more === null ? [] : [usage] },
       BALANCED,
+      [],
     );
     expect(notAssessed.filter(({ subject }) => subject?.kind === 'Cluster')).toEqual([]);
     return { energy: [...footprints.values()][0]?.energyPerMonth ?? null, balance };
   };
-  const without = assess(observationOf({ days: DAYS, nodes: 1, workloads: [{ replicas: 1 }] }), BALANCED);
+  const without = assess(observationOf({ days: DAYS, nodes: 1, workloads: [{ replicas: 1 }] }), BALANCED, []);
   const base = [...without.footprints.values()][0]?.energyPerMonth ?? 0;
   const monthly = (power: number) => (power * 730) / 1000;
 

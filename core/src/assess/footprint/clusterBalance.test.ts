@@ -107,7 +107,7 @@ describe('clusterBalance', () => {
     fc.assert(
       fc.property(anyWorkloads, anyHours, (workloads, hours) => {
         const observation = withHours(observationOf({ days: DAYS, workloads }), hours);
-        const { balance, footprints, notAssessed } = assess(observation, BALANCED);
+        const { balance, footprints, notAssessed } = assess(observation, BALANCED, []);
         expect(notAssessed.filter(({ subject }) => subject?.kind === 'Cluster')).toEqual([]);
         for (const amount of AMOUNTS) {
           const whole = balance.nodes[amount] ?? Number.NaN;
@@ -144,7 +144,7 @@ describe('clusterBalance', () => {
 
   it('leaves what is not known out of the sums and says so', () => {
     const known = observationOf({ days: DAYS, workloads: [{ name: 'a' }, { name: 'b', activeWatts: null }] });
-    const { balance, notAssessed } = assess(known, BALANCED);
+    const { balance, notAssessed } = assess(known, BALANCED, []);
     expect(balance.missing).toEqual(['Of 1 workload the energy is not known.']);
     const { nodes, workloads, unallocated } = balance;
     expect((workloads.energyPerMonth ?? 0) + (unallocated.energyPerMonth ?? 0)).toBeCloseTo(
@@ -160,6 +160,7 @@ describe('clusterBalance', () => {
         facts: { energy: { nodes: new Map(), workloads: new Map() } },
       }),
       BALANCED,
+      [],
     ).balance;
     expect(dark.nodes).toMatchObject({ energyPerMonth: null, carbonPerMonth: null });
     expect(dark.missing).toContain('Of 2 nodes the power is not known.');
@@ -177,7 +178,7 @@ describe('clusterBalance', () => {
         workloads: new Map([[id, { ...energy, active: watts(500) }], ...others]),
       },
     };
-    const { notAssessed } = assess(overdrawn, BALANCED);
+    const { notAssessed } = assess(overdrawn, BALANCED, []);
     const reasons = notAssessed
       .filter(({ subject }) => subject?.kind === 'Cluster')
       .map(({ reason }) => reason);
@@ -190,7 +191,7 @@ describe('clusterBalance', () => {
   it('notices a ledger whose sides differ, and a single overdrawn hour', () => {
     const observation = observationOf({ days: DAYS, workloads: [{}] });
     const context = clusterContext(observation, BALANCED);
-    const { footprints } = assess(observation, BALANCED);
+    const { footprints } = assess(observation, BALANCED, []);
     const balance = clusterBalance(context, footprints);
     const lost = { ...balance, workloads: { ...balance.workloads, energyPerMonth: null } };
     expect(imbalanceOf(context, balance)).toEqual([]);
@@ -214,7 +215,7 @@ describe('clusterBalance', () => {
     });
     const spiky = { ...hourly, energy: { ...hourly.energy, workloads: new Map(peak) } };
     const spikyContext = clusterContext(spiky, BALANCED);
-    const spikyBalance = clusterBalance(spikyContext, assess(spiky, BALANCED).footprints);
+    const spikyBalance = clusterBalance(spikyContext, assess(spiky, BALANCED, []).footprints);
     expect(imbalanceOf(spikyContext, spikyBalance).map(({ reason }) => reason)).toEqual([
       'In 1 hour of the window workloads draw more power than their nodes',
     ]);

@@ -1,8 +1,14 @@
-import { type NodeEnergy, type Observation } from '../../model/index.ts';
+import type {
+  HourlyNodePower,
+  HourlyPower,
+  NodeEnergy,
+  Observation,
+  WorkloadEnergy,
+} from '../../model/index.ts';
 import { flatRhythm, type PowerRhythm, rhythmOf } from './powerRhythm.ts';
 import { type WindowHours, windowHours } from './windowHours.ts';
 
-/** The rhythms of all power in the cluster; of nodes they are computed once. */
+/** The rhythms of all power in the cluster, each computed once. */
 export interface ClusterPower {
   readonly hours: WindowHours;
   readonly flat: PowerRhythm;
@@ -21,46 +27,42 @@ export function clusterPower(observation: Observation): ClusterPower {
   const { nodes, workloads } = observation.energy;
   const hours = windowHours(observation);
   const flat = flatRhythm(hours);
-  const everyone = [...nodes.values(), ...workloads.values()];
-  const byTheHour = everyone.length > 0 && everyone.every(({ hourly }) => hourly.length > 0);
-  const once = (of: (energy: NodeEnergy) => PowerRhythm) => {
-    const known = new Map<string, PowerRhythm>();
-    return (node: string): PowerRhythm => {
-      const energy = nodes.get(node);
-      if (!byTheHour || energy === undefined) return flat;
-      const rhythm = known.get(node) ?? of(energy);
-      known.set(node, rhythm);
-      return rhythm;
-    };
-  };
+  const isTold = ({ active, hourly }: NodeEnergy | WorkloadEnergy) => active === 0 || hourly.length > 0;
+  const byTheHour = [...nodes.values(), ...workloads.values()].every(isTold);
+  const activeOfWorkload = once((id: string) => {
+    const energy = workloads.get(id);
+    return energy && rhythmOf(hours, energy.hourly.map(activeIn), energy.active, true);
+  });
+  const activeOfNode = once((name: string) => {
+    const energy = nodes.get(name);
+    return energy && rhythmOf(hours, energy.hourly.map(activeIn), energy.active, true);
+  });
+  const idleOfNode = once((name: string) => {
+    const energy = nodes.get(name);
+    return energy && rhythmOf(hours, energy.hourly.map(idleIn), energy.idle, false);
+  });
+  const orFlat = (of: (key: string) => PowerRhythm | undefined) => (key: string) =>
+    (byTheHour ? of(key) : undefined) ?? flat;
   return {
     hours,
     flat,
-    ofWorkload: workloadId => {
-      const energy = byTheHour ? workloads.get(workloadId) : undefined;
-      if (energy === undefined) return flat;
-      return rhythmOf(
-        hours,
-        energy.hourly.map(({ hour, active }) => [hour, active] as const),
-        energy.active,
-        true,
-      );
-    },
-    activeOfNode: once(({ hourly, active }) =>
-      rhythmOf(
-        hours,
-        hourly.map(one => [one.hour, one.active] as const),
-        active,
-        true,
-      ),
-    ),
-    idleOfNode: once(({ hourly, idle }) =>
-      rhythmOf(
-        hours,
-        hourly.map(one => [one.hour, one.idle] as const),
-        idle,
-        false,
-      ),
-    ),
+    ofWorkload: orFlat(activeOfWorkload),
+    activeOfNode: orFlat(activeOfNode),
+    idleOfNode: orFlat(idleOfNode),
+  };
+}
+
+const activeIn = ({ hour, active }: HourlyPower) => [hour, active] as const;
+const idleIn = ({ hour, idle }: HourlyNodePower) => [hour, idle] as const;
+
+/** Computes the value of each key when it is first asked for. */
+function once<V>(compute: (key: string) => V): (key: string) => V {
+  const known = new Map<string, V>();
+  return key => {
+    const found = known.get(key);
+    if (found !== undefined) return found;
+    const value = compute(key);
+    known.set(key, value);
+    return value;
   };
 }

@@ -25,6 +25,7 @@ describe('footprints', () => {
             ],
           }),
           BALANCED,
+          [],
         ).footprints.values(),
       ][0]?.usdPerMonth;
     const memory = 0.004 * 730; // 1 GiB
@@ -37,6 +38,7 @@ describe('footprints', () => {
     const [footprint] = assess(
       observationOf({ workloads: [{ activeWatts: null }] }),
       BALANCED,
+      [],
     ).footprints.values();
     expect(footprint).toMatchObject({ energyPerMonth: null, carbonPerMonth: null });
     expect(footprint?.usdPerMonth).toBeGreaterThan(0);
@@ -46,6 +48,7 @@ describe('footprints', () => {
     const [footprint] = assess(
       observationOf({ workloads: [{ phase: 'Succeeded', activeWatts: null }] }),
       BALANCED,
+      [],
     ).footprints.values();
     expect(footprint).toMatchObject({ usdPerMonth: 0, energyPerMonth: 0, carbonPerMonth: 0 });
   });
@@ -73,7 +76,7 @@ describe('footprints', () => {
         workloads => {
           // Two runs of the same name would be one workload; the index in the default name keeps them apart.
           const observation = observationOf({ days: 4, workloads });
-          const { footprints, balance, notAssessed } = assess(observation, BALANCED);
+          const { footprints, balance, notAssessed } = assess(observation, BALANCED, []);
           const free = balance.unallocated;
           const nodes = nodesOf(observation);
           expect(notAssessed.filter(({ subject }) => subject?.kind === 'Cluster')).toEqual([]);

@@ -28,7 +28,8 @@ export function windowHours({ window, energy, grid }: Observation): WindowHours 
   const first = hours[0] ?? 0;
   const placeOf = (hour: UnixSeconds): number => Math.floor((hour - first) / HOUR);
   const metered = hours.map(() => false);
-  for (const { hourly } of [...energy.nodes.values(), ...energy.workloads.values()]) {
+  // What a workload was given stands in its node's hours too.
+  for (const { hourly } of energy.nodes.values()) {
     for (const { hour } of hourly) {
       const place = placeOf(hour);
       if (place >= 0 && place < metered.length) metered[place] = true;

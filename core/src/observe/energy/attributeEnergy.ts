@@ -4,7 +4,6 @@ import {
   type Inventory,
   type NodeEnergy,
   type ObservationNote,
-  type UnixSeconds,
   watts,
 } from '../../model/index.ts';
 import type { EnergyProvenance } from '../clusterSource.ts';
@@ -13,8 +12,8 @@ import type { PodIndex } from '../fold/PodIndex.ts';
 import { WorkloadWatts } from './WorkloadWatts.ts';
 import { energyNotes, type ModelledNodes } from './energyNotes.ts';
 import { energyOrigin, podOrigin } from './energyOrigin.ts';
-import { hourlyWeights } from './hourlyWeights.ts';
-import { type NodeEvidence, type NodeHours, nodeHours } from './nodeHours.ts';
+import { hourlyWeights, podsByNode } from './hourlyWeights.ts';
+import { type NodeHours, nodeHours } from './nodeHours.ts';
 import { nodeModel } from './nodeModel.ts';
 
 /**
@@ -31,36 +30,39 @@ export function attributeEnergy(options: {
   provenance: EnergyProvenance;
 }): { energy: ClusterEnergy; notes: ObservationNote[] } {
   const { inventory, pods, power, provider, provenance } = options;
-  const wattsOn = provenance.pods ? hourlyWeights(power.podWatts(), pods) : new Map();
-  const coresOn = hourlyWeights(power.podCores(), pods);
+  const wattsOn = podsByNode(provenance.pods ? power.podWatts() : [], pods);
+  const coresOn = podsByNode(power.podCores(), pods);
   const meters = new Map(provenance.nodes ? power.nodes().map(meter => [meter.node, meter]) : []);
   const known = new Map(inventory.nodes.map(node => [node.name, node]));
   const judged: ModelledNodes = { fake: [], absurd: [], unmetered: [], partly: [] };
+  const workloads = new WorkloadWatts();
+  // One node at a time: the hours of all pods of a large cluster do not fit beside each other.
   const read = [...new Set([...known.keys(), ...meters.keys(), ...coresOn.keys()])].map(name => {
-    const evidence: NodeEvidence = {
+    const model = nodeModel(provider, known.get(name));
+    const meter = meters.get(name) ?? null;
+    const found = nodeHours({
       cpus: known.get(name)?.capacity.cpu ?? null,
-      model: nodeModel(provider, known.get(name)),
-      meter: meters.get(name) ?? null,
-      watts: wattsOn.get(name) ?? new Map(),
-      cores: coresOn.get(name) ?? new Map(),
-    };
-    const found = nodeHours(evidence);
+      model,
+      meter,
+      watts: hourlyWeights(wattsOn.get(name) ?? [], pods),
+      cores: hourlyWeights(coresOn.get(name) ?? [], pods),
+    });
     noteJudgement(judged, name, found, known.has(name));
-    return { name, evidence, found };
+    workloads.add(found.hours, podOrigin(found.hours, model, provenance));
+    return {
+      node: name,
+      hourly: found.hours.map(({ hour, active, idle }) => ({
+        hour,
+        active: watts(active),
+        idle: watts(idle),
+      })),
+      idle: model.idleWatts,
+      provenance: energyOrigin(found.hours, model, provenance, meter?.idle !== null),
+    };
   });
-  const hours = allHours(read.map(({ found }) => found));
-  const nodes = new Map<string, NodeEnergy>();
-  const workloads = new WorkloadWatts(hours);
-  for (const { name, evidence, found } of read) {
-    nodes.set(name, nodeEnergy(name, evidence, found, hours.length, provenance));
-    workloads.add(found.hours, podOrigin(found.hours, evidence.model, provenance));
-  }
+  const nodes = new Map(read.map(one => [one.node, nodeEnergy(one, workloads.hours)]));
   return { energy: { nodes, workloads: workloads.energies() }, notes: energyNotes(judged) };
 }
-
-/** Hours in which anything of the cluster was seen: what is absent there drew nothing. */
-const allHours = (nodes: readonly NodeHours[]): readonly UnixSeconds[] =>
-  [...new Set(nodes.flatMap(({ hours }) => hours.map(({ hour }) => hour)))].sort((a, b) => a - b);
 
 function noteJudgement(
   judged: ModelledNodes,
@@ -74,20 +76,22 @@ function noteJudgement(
   } else if (hours.some(({ by }) => by === 'model')) judged.partly.push(name);
 }
 
-/** Active power is the mean over all hours of the cluster, power at rest the mean over those of the node. */
+/**
+ * Active power is the mean over all hours of the cluster, power at rest the mean over those of the node.
+ *
+ * @param modelled - as read, with the power at rest that the model gives a node nothing is known of
+ */
 function nodeEnergy(
-  node: string,
-  { model, meter }: NodeEvidence,
-  { hours }: NodeHours,
-  allOfThem: number,
-  provenance: EnergyProvenance,
+  modelled: Omit<NodeEnergy, 'active' | 'idle'> & { idle: number },
+  allHours: number,
 ): NodeEnergy {
-  const sum = (of: 'active' | 'idle') => hours.reduce((total, one) => total + one[of], 0);
+  const { node, hourly, provenance } = modelled;
+  const sum = (of: 'active' | 'idle') => hourly.reduce((total, one) => total + one[of], 0);
   return {
     node,
-    active: watts(sum('active') / Math.max(1, allOfThem)),
-    idle: watts(hours.length > 0 ? sum('idle') / hours.length : model.idleWatts),
-    hourly: hours.map(({ hour, active, idle }) => ({ hour, active: watts(active), idle: watts(idle) })),
-    provenance: energyOrigin(hours, model, provenance, meter?.idle !== null),
+    active: watts(sum('active') / Math.max(1, allHours)),
+    idle: watts(hourly.length > 0 ? sum('idle') / hourly.length : modelled.idle),
+    hourly,
+    provenance,
   };
 }

@@ -2,30 +2,39 @@ import type { UnixSeconds } from '../../model/index.ts';
 import type { MeteredPod } from '../fold/MeteredPower.ts';
 import type { PodIndex } from '../fold/PodIndex.ts';
 
-/** What a workload's pods on one node weigh in one hour: watts where metered, cores where not; `null` is for pods of no known workload. */
+/** What a pod weighs in one hour: watts where metered, cores where not; without a workload where nobody knows whose pod it is. */
 export interface HourWeight {
   readonly workloadId: string | null;
   readonly value: number;
 }
 
-/** Weights by node and hour. */
-export type WeightsOfNodes = ReadonlyMap<string, ReadonlyMap<UnixSeconds, readonly HourWeight[]>>;
-
-/** Sorts what pods showed by node and hour. A pod whose node neither the meter nor the inventory knows cannot share any node's power and is left out. */
-export function hourlyWeights(metered: readonly MeteredPod[], pods: PodIndex): WeightsOfNodes {
-  const nodes = new Map<string, Map<UnixSeconds, HourWeight[]>>();
-  for (const { namespace, pod, node: told, hourly } of metered) {
-    const found = pods.find(namespace, pod);
-    const node = told ?? found?.pod.node;
+/** Pods by the node they are on. A pod whose node neither the meter nor the inventory knows cannot share any node's power and is left out. */
+export function podsByNode(metered: readonly MeteredPod[], pods: PodIndex): Map<string, MeteredPod[]> {
+  const nodes = new Map<string, MeteredPod[]>();
+  for (const pod of metered) {
+    const node = pod.node ?? pods.find(pod.namespace, pod.pod)?.pod.node;
     if (node === undefined || node === null) continue;
-    const hours = nodes.get(node) ?? new Map<UnixSeconds, HourWeight[]>();
-    nodes.set(node, hours);
+    const others = nodes.get(node);
+    if (others) others.push(pod);
+    else nodes.set(node, [pod]);
+  }
+  return nodes;
+}
+
+/** Weights of one node's pods, by hour. */
+export function hourlyWeights(
+  onNode: readonly MeteredPod[],
+  pods: PodIndex,
+): ReadonlyMap<UnixSeconds, readonly HourWeight[]> {
+  const hours = new Map<UnixSeconds, HourWeight[]>();
+  for (const { namespace, pod, hourly } of onNode) {
+    const workloadId = pods.find(namespace, pod)?.workload.id ?? null;
     for (const { hour, value } of hourly) {
-      const weight = { workloadId: found?.workload.id ?? null, value };
+      const weight = { workloadId, value };
       const others = hours.get(hour);
       if (others) others.push(weight);
       else hours.set(hour, [weight]);
     }
   }
-  return nodes;
+  return hours;
 }

@@ -25,6 +25,9 @@ export interface NodeHour {
   readonly wattsPerWeight: number;
 }
 
+/** Watts or cores below which weights are noise: dividing by them gives no share that means anything. */
+const LEAST_WEIGHT = 1e-9;
+
 const NONE: readonly HourWeight[] = [];
 
 const totalOf = (weights: readonly HourWeight[]): number =>
@@ -50,7 +53,7 @@ function meteredHour(
   const metered = watts.get(hour) ?? NONE;
   const weights = metered.length > 0 ? metered : (cores.get(hour) ?? NONE);
   const total = totalOf(weights);
-  const share = total > 0 ? active / total : 0;
+  const share = total > LEAST_WEIGHT ? active / total : 0;
   return {
     hour,
     active,
