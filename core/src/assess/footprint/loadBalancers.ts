@@ -41,12 +41,6 @@ export function selectedBy(
 const servedBy = (service: Service, workloads: readonly Workload[], observation: Observation) =>
   selectedBy(service, workloads)?.filter(workload => runs(workload, observation)) ?? null;
 
-/** Services through which the workload is called. */
-export const servicesOf = (workload: Workload, services: readonly Service[] | null): readonly Service[] =>
-  (services ?? []).filter(
-    service => service.type !== 'ExternalName' && (selectedBy(service, [workload])?.length ?? 0) > 0,
-  );
-
 export const serviceReference = ({ namespace, name }: Service, clusterId: string): ObjectReference => ({
   clusterId,
   namespace,

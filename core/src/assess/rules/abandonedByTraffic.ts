@@ -1,5 +1,4 @@
 import { bytesPerSecond, cores, formatRatio, ratio, type Service, unixSeconds } from '../../model/index.ts';
-import { servicesOf } from '../footprint/loadBalancers.ts';
 import { days } from '../judgement/age.ts';
 import { confidenceOf } from '../judgement/confidence.ts';
 import { computed, declared, fact, measured } from '../judgement/evidence.ts';
@@ -8,6 +7,7 @@ import { podCpuUse, type PodCpuUse } from '../judgement/podUse.ts';
 import { restartDoubt, restartsOf } from '../judgement/quietness.ts';
 import { riskOf } from '../judgement/risk.ts';
 import { chosenReplicas } from '../judgement/scalable.ts';
+import { isServed } from '../judgement/serving.ts';
 import { demandsOf, SUFFICIENCY_THRESHOLDS } from '../judgement/sufficiency.ts';
 import {
   FINE,
@@ -170,12 +170,12 @@ const isCalled = ({ above, baseline, max }: CalledTraffic): boolean =>
 /** Worth a look: behind a Service, old enough, and not found idle already. */
 function isCandidate(subject: WorkloadSubject): boolean {
   const { workload, context } = subject;
-  const { window, inventory } = context.observation;
+  const { window } = context.observation;
   const isNew = workload.pods.some(pod => (pod.startedAt ?? Number.POSITIVE_INFINITY) > window.start);
   return (
     chosenReplicas(workload) !== null &&
     subject.placements.length > 0 &&
-    servicesOf(workload, inventory.services).length > 0 &&
+    isServed(workload, context.observation) === true &&
     !isNew &&
     idleWorkload.detect(subject).kind !== 'found'
   );

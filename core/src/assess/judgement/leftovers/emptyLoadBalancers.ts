@@ -6,8 +6,7 @@ import {
   type Workload,
 } from '../../../model/index.ts';
 import { selectedBy, serviceReference } from '../../footprint/loadBalancers.ts';
-import type { ClusterContext, ObjectVerdict } from '../../rule.ts';
-import { notAssessed } from '../../rule.ts';
+import { type ClusterContext, notAssessed, type ObjectVerdict } from '../../rule.ts';
 import { endsBill } from '../../saving/moneySaved.ts';
 import { ageOf, youngerThan } from '../age.ts';
 import { declaredWithDoubts, unknownAge } from '../declaredWithDoubts.ts';
