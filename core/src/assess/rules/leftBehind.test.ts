@@ -49,10 +49,12 @@ const findingsOf = (cluster: ClusterSketch): readonly Opportunity[] =>
   assess(observationOf(cluster), BALANCED).opportunities;
 const ofType = (all: readonly Opportunity[], type: Opportunity['type']) =>
   all.filter(one => one.type === type);
-/** What all findings that count save together; a node with room for less is another matter. */
+const MACHINES: ReadonlySet<string> = new Set(['Node', 'NodePool', 'Cluster']);
+
+/** What all findings that count save together; machines that are too many are another matter. */
 const counted = (all: readonly Opportunity[]): number =>
   all
-    .filter(({ includedIn, subject }) => includedIn === null && !subject.kind.startsWith('Node'))
+    .filter(({ includedIn, subject }) => includedIn === null && !MACHINES.has(subject.kind))
     .reduce((total, { saving }) => total + Math.max(0, saving.nominal.usd.likely), 0);
 
 describe('a namespace that is left behind', () => {
