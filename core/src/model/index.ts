@@ -37,6 +37,7 @@ export * from './quantity.ts';
 export * from './recommendation.ts';
 export * from './scan.ts';
 export * from './scheduling.ts';
+export * from './timeZone.ts';
 export * from './usage.ts';
 export * from './usageLedger.ts';
 export * from './workload.ts';

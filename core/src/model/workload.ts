@@ -19,7 +19,7 @@ export interface ClusterIdentity {
   /** The provider's name of the region (`europe-west1`), which decides price and grid. */
   readonly region: string | null;
   /** IANA name of the zone its users live in, where the configuration says so. */
-  readonly timeZone?: string;
+  readonly timeZone?: string | undefined;
   readonly demo: boolean;
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isTimeZone } from '../model/index.ts';
 
 /** How to prove who we are to an HTTP source. */
 export const httpAuthSchema = z.discriminatedUnion('type', [
@@ -110,6 +111,8 @@ export const clusterConfigSchema = z.strictObject({
   name: z.string().optional(),
   provider: z.enum(['aws', 'gcp', 'azure', 'on-premises', 'unknown']).default('unknown'),
   region: z.string().nullable().default(null),
+  /** IANA name of the zone its users live in (`Europe/Berlin`): whose nights and weekends count. */
+  timeZone: z.string().refine(isTimeZone, 'must be an IANA time zone such as Europe/Berlin').optional(),
   /** A cluster in a file; the other sources are then not asked. */
   recording: z.string().optional(),
   prometheus: httpSourceSchema.optional(),

@@ -1,5 +1,4 @@
-import type { Observation, Workload } from '../../model/index.ts';
-import { isTimeZone } from '../profile/localClock.ts';
+import { isTimeZone, type Observation, type Workload } from '../../model/index.ts';
 
 /** Where a workload or a namespace says in which time zone its people live: an IANA name. */
 export const TIME_ZONE_ANNOTATION = 'greenops.dev/time-zone';

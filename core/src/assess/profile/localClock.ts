@@ -18,17 +18,6 @@ export interface LocalTime {
 /** Reads moments in one time zone. */
 export type LocalClock = (moment: UnixSeconds) => LocalTime;
 
-/** True for what the time zone database knows (`Europe/Berlin`, `UTC`). */
-export function isTimeZone(name: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en-GB', { timeZone: name }).resolvedOptions().timeZone !== '';
-  } catch (error) {
-    // What it throws for a name it does not know; anything else is no answer to the question.
-    if (error instanceof RangeError) return false;
-    throw error;
-  }
-}
-
 function shifted(moment: number, offset: number): LocalTime {
   const local = moment + offset;
   const days = Math.floor(local / DAY);
@@ -75,7 +64,7 @@ const clocks = new Map<string, LocalClock>([['UTC', readUtc]]);
 /**
  * The clock of a time zone, daylight saving included.
  *
- * @param timeZone - a name for which {@link isTimeZone} holds
+ * @param timeZone - a name for which `isTimeZone` holds
  * @throws RangeError for any other
  */
 export function localClock(timeZone: string): LocalClock {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { unixSeconds } from '../../model/index.ts';
+import { isTimeZone, unixSeconds } from '../../model/index.ts';
 import { autocorrelation, DAILY_LAG, rhythmOf, WEEKLY_LAG, withoutGaps } from './autocorrelation.ts';
-import { isTimeZone, localClock } from './localClock.ts';
+import { localClock } from './localClock.ts';
 import { quantileOf, spreadOf } from './spread.ts';
 import { type HourlyValue, slotMean, weeklyProfile } from './weeklyProfile.ts';
 

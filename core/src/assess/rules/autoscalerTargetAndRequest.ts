@@ -32,10 +32,9 @@ import {
 } from '../rule.ts';
 import {
   AUTOSCALERS,
-  CPU_HEADROOM,
-  CPU_QUANTILE,
+  CPU_APPETITE,
   CPU_USE,
-  MEMORY_HEADROOM,
+  MEMORY_APPETITE,
   REQUESTS_AND_LIMITS,
   SAVING_THRESHOLDS,
   SMALLEST_CHANGE,
@@ -49,9 +48,8 @@ const declaration: RuleDeclaration = {
   needs: [CPU_USE, REQUESTS_AND_LIMITS, AUTOSCALERS],
   thresholds: [
     ...SUFFICIENCY_THRESHOLDS,
-    CPU_QUANTILE,
-    CPU_HEADROOM,
-    MEMORY_HEADROOM,
+    ...CPU_APPETITE,
+    ...MEMORY_APPETITE,
     {
       meaning: 'Lowest target proposed',
       unit: 'ratio',

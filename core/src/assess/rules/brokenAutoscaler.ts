@@ -35,11 +35,11 @@ const declaration: RuleDeclaration = {
   wording: {
     title: 'Mend the autoscaler of {name}',
     summary: [
-      'The autoscaler of {subject} does not scale it: {autoscaler.failures} of its conditions say so or its setting cannot work.',
+      'The autoscaler of {subject} does not scale it (conditions and settings that fail: {autoscaler.failures}).',
       'The workload stays at {replicas} replicas whatever its load.',
     ],
     why: [
-      'It aims at a share of the request, and the containers without one are {containers.without-request}: no share can be told.',
+      'It aims at a share of a request that not every container has (without one: {containers.without-request}), so no share can be told.',
       'Its bounds are {autoscaler.minimum} and {autoscaler.maximum}.',
     ],
     steps: [

@@ -78,7 +78,7 @@ const declaration: RuleDeclaration = {
     title: 'Mend or suspend {name}: it fails',
     summary: ['{failing.pods} of {failing.of} pods of {subject} fail, and what they reserve serves nobody.'],
     why: [
-      'Its pods restarted {failing.restarts} times, up to {failing.restart-rate} times an hour.',
+      'Its pods restarted {failing.restarts} times; the worst of them {failing.restart-rate} times an hour over its life.',
       'Each pod reserves {pod.cpu-request} and {pod.memory-request}.',
     ],
     steps: [

@@ -60,7 +60,7 @@ const declaration: RuleDeclaration = {
   wording: {
     title: 'The helpers of {name} reserve more than their share',
     summary: [
-      'A pod of {subject} reserves {pod.cpu-request} and {pod.memory-request}, and its helpers decide how much that is.',
+      'A pod of {subject} reserves {pod.cpu-request} and {pod.memory-request}, more of it than it should for containers that only help.',
     ],
     why: [
       'Without its init containers it would reserve {running.cpu} and {running.memory}: Kubernetes sets aside the larger of the two for as long as the pod lives.',

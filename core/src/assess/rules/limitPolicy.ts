@@ -11,6 +11,7 @@ import {
   type UsageStatistics,
 } from '../../model/index.ts';
 import { confidenceOf } from '../judgement/confidence.ts';
+import {} from '../judgement/containerFacts.ts';
 import { computed, declared, fact, measured } from '../judgement/evidence.ts';
 import { oomKills } from '../judgement/oomKills.ts';
 import { podTraffic } from '../judgement/quietness.ts';
@@ -86,10 +87,11 @@ const declaration: RuleDeclaration = {
   wording: {
     title: 'Bring the limits of {container} in line with its requests',
     summary: [
-      'The limits of container {container} of {subject} do not fit what it requests and uses: {limits.odd} of them.',
+      'A limit of container {container} of {subject} does not fit what the container requests and uses.',
     ],
     why: [
-      'It requests {memory.request} of memory, may use {memory.limit} and has never used more than {memory.max}: the node promises {memory.limit-ratio} times what is set aside.',
+      'It requests {memory.request} of memory, may use {memory.limit} and has never used more than {memory.max}.',
+      'Its memory limit promises {memory.limit-ratio} times what is set aside for it: with all pods at their limits the node runs out.',
       'With a memory limit of {memory.limit-guaranteed} instead of {memory.limit} its pod is in the Guaranteed class and the last to be evicted.',
       'Its CPU limit of {cpu.limit} stops it in {cpu.throttled} of its periods, although it uses {cpu.p95} (quantile {cpu.quantile}): whoever calls it then waits.',
     ],
@@ -196,7 +198,9 @@ function memoryFactsOf(
   return [
     fact('memory.request', 'Memory request today', request, 'bytes', origin),
     fact('memory.limit', 'Memory limit today', limit, 'bytes', origin),
-    fact('memory.limit-ratio', 'Memory limit ÷ request', limit / request, 'count', origin),
+    ...(limit >= OVERCOMMIT * request
+      ? [fact('memory.limit-ratio', 'Memory limit ÷ request', limit / request, 'count', origin)]
+      : []),
     fact('memory.limit-target', 'Memory limit proposed', target, 'bytes', computed('limit-policy')),
     fact('memory.max', 'Memory use, highest', max, 'bytes', measured('memory', observation)),
     ...(guaranteed
@@ -213,6 +217,20 @@ function memoryFactsOf(
   ];
 }
 
+/** What the memory limit should be; `null` where it is needed or close enough. */
+function memoryLimitFor(subject: ContainerSubject, request: Bytes, limit: Bytes): Bytes | null {
+  const { usage, context } = subject;
+  const { policy } = context;
+  if (!usage || (oomKills(usage) ?? 0) > 0) return null;
+  const needed = memorySize(demandOf(usage, 'memory', policy), policy, NO_FLOOR);
+  // The use does not fit into the request: what is above it is needed, and the rule for low memory judges how much.
+  if (needed > request) return null;
+  // Where the request itself as the limit makes the pod Guaranteed, nothing is left in between.
+  const roomy = needed * (1 + policy.oomHeadroom);
+  const target = bytes(roomy > request && !oneLimitAway(subject) ? roomy : request);
+  return limit - target < policy.minimumChange * limit ? null : target;
+}
+
 /** The sentence that says why it cannot be judged; `null` where the memory limit fits. */
 function memoryMisfit(subject: ContainerSubject): Misfit | string | null {
   const { container, usage, context } = subject;
@@ -222,13 +240,8 @@ function memoryMisfit(subject: ContainerSubject): Misfit | string | null {
   if (!(limit >= OVERCOMMIT * request || (limit > request && oneLimitAway(subject)))) return null;
   const sufficiency = sufficientUsage('memory', usage, usage?.memory, demandsOf(context.policy));
   if ('reason' in sufficiency) return sufficiency.reason;
-  if (!usage || (oomKills(usage) ?? 0) > 0) return null;
-  const { policy } = context;
-  const needed = memorySize(demandOf(usage, 'memory', policy), policy, NO_FLOOR);
-  // The use does not fit into the request: what is above it is needed, and the rule for low memory judges how much.
-  if (needed > request) return null;
-  const target = bytes(Math.max(request, needed * (1 + policy.oomHeadroom)));
-  if (limit - target < policy.minimumChange * limit) return null;
+  const target = memoryLimitFor(subject, request, limit);
+  if (target === null) return null;
   const [from, to] = [bytesToKubernetesQuantity(limit), bytesToKubernetesQuantity(target)];
   return {
     changes: [{ container: container.name, target: 'limits.memory', from, to }],
@@ -302,10 +315,7 @@ function detect(subject: ContainerSubject): Verdict {
       '',
     ),
     confidence: confidenceOf(first.statistics, first.history),
-    evidence: [
-      fact('limits.odd', 'Limits that do not fit', misfits.length, 'count', computed('rule')),
-      ...misfits.flatMap(({ evidence }) => evidence),
-    ],
+    evidence: misfits.flatMap(({ evidence }) => evidence),
   });
 }
 

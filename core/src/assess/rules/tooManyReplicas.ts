@@ -17,13 +17,7 @@ import {
   type WorkloadRule,
   type WorkloadSubject,
 } from '../rule.ts';
-import {
-  AUTOSCALERS,
-  CPU_HEADROOM,
-  CPU_USE,
-  REQUESTS_AND_LIMITS,
-  SAVING_THRESHOLDS,
-} from './sharedDeclarations.ts';
+import { AUTOSCALERS, CPU_USE, REQUESTS_AND_LIMITS, SAVING_THRESHOLDS } from './sharedDeclarations.ts';
 
 /** P99 of a pod's CPU as a share of its request below which its replicas idle. Catalogue A1. */
 const IDLING = 0.2;
@@ -58,7 +52,12 @@ const declaration: RuleDeclaration = {
       source: 'own judgement: one may be away; Kubecost’s production profile keeps 2, high availability 3',
       valueIn: () => PAIR,
     },
-    CPU_HEADROOM,
+    {
+      meaning: 'CPU headroom on top of the busiest moment',
+      unit: 'ratio',
+      source: 'as for CPU requests',
+      valueIn: policy => policy.cpuHeadroom,
+    },
     ...SAVING_THRESHOLDS,
   ],
   leavesAlone: [

@@ -76,8 +76,8 @@ export class LiveClusterSource implements ClusterSource {
   readonly #http: HttpSourceOptions;
 
   private constructor(config: ClusterConfig, options: LiveClusterOptions) {
-    const { id, name = id, provider, region } = config;
-    this.cluster = { id, name, provider, region, demo: false };
+    const { id, name = id, provider, region, timeZone } = config;
+    this.cluster = { id, name, provider, region, ...(timeZone && { timeZone }), demo: false };
     const length = config.historyDays * 24 * HOUR;
     this.step = length < SHORT_WINDOW ? SHORT_STEP : STEP;
     const now = options.now ?? unixSecondsFromDate(new Date());

@@ -30,6 +30,7 @@ const clusterSchema: z.ZodType<ClusterIdentity> = z.object({
   name: z.string(),
   provider: z.enum(['aws', 'gcp', 'azure', 'on-premises', 'unknown']),
   region: z.string().nullable(),
+  timeZone: z.string().optional(),
   demo: z.boolean(),
 });
 
