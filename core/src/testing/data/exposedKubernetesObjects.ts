@@ -109,6 +109,9 @@ export function controllersFromKubeStateMetrics(text: string): KubernetesObject[
             'horizontalpodautoscaler',
             name,
           ),
+          conditions: named('kube_horizontalpodautoscaler_status_condition')
+            .filter(sample => sample.labels['horizontalpodautoscaler'] === name && sample.value === 1)
+            .map(condition),
         },
       }),
     ),
@@ -149,6 +152,12 @@ const ownedBy = ({ labels }: ExpositionSample, apiVersion: string): Record<strin
         ],
       }
     : {};
+
+/** `true` there is `True` in the API; the reason is not exposed. */
+const condition = ({ labels: { condition: type, status = '' } }: ExpositionSample) => ({
+  type,
+  status: status.charAt(0).toUpperCase() + status.slice(1),
+});
 
 const targetMetric = ({ labels, value }: ExpositionSample): Record<string, unknown> => ({
   type: 'Resource',
