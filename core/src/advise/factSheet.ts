@@ -37,10 +37,6 @@ export class FactSheet {
   }
 }
 
-/** Id of the fact that tells the CPU use at the quantile that another fact names: `cpu.p95`. */
-export const quantileFact = (facts: FactSheet, quantile: string): string =>
-  `cpu.p${Math.round((facts.value(quantile) ?? 0) * 100)}`;
-
 /** The sentences that could be written. */
 export const written = (...sentences: readonly Sentence[]): readonly string[] =>
   sentences.filter(sentence => sentence !== null);

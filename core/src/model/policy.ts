@@ -69,7 +69,7 @@ export const BALANCED: Policy = {
   cpuUnseenPeak: cores(0.02),
   memoryWorth: null,
   memoryHeadroom: ratio(0.1),
-  memoryUnseenPeak: bytes(128 * MIB),
+  memoryUnseenPeak: bytes(192 * MIB),
   oomHeadroom: ratio(0.25),
   halfLife: seconds(3 * DAY),
   minimumCpu: cores(0.01),

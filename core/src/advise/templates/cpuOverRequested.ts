@@ -1,26 +1,19 @@
 import type { Opportunity } from '../../model/index.ts';
 import { resourceSteps } from '../applySteps.ts';
 import { titleOf } from '../describeChanges.ts';
-import { type FactSheet, paragraph, quantileFact, written } from '../factSheet.ts';
+import { paragraph, written } from '../factSheet.ts';
 import type { Template } from '../template.ts';
-
-/** True where the policy's floor, not the container's use, set the request. */
-function setByFloor(facts: FactSheet): boolean {
-  const used = facts.value(quantileFact(facts, 'policy.cpu-quantile')) ?? 0;
-  const target = facts.value('cpu.target') ?? 0;
-  return target > used * (1 + (facts.value('policy.cpu-headroom') ?? 0)) + 0.001;
-}
 
 export const cpuOverRequested: Template = {
   title: ({ container, changes }) => titleOf('Lower', container, changes),
   summary: (_: Opportunity, facts, saving) =>
     paragraph(
       facts.sentence(
-        `It reserves {cpu.request} of CPU in each pod, but in {policy.cpu-quantile} of all samples of {cpu.history} it used no more than {${quantileFact(facts, 'policy.cpu-quantile')}}.`,
+        'It reserves {cpu.request} of CPU in each pod, but in {cpu.covered} of all samples of {cpu.history} it used no more than the {cpu.target} proposed.',
       ),
-      setByFloor(facts)
-        ? 'The new request is the lowest that the policy allows.'
-        : facts.sentence('The new request covers that with {policy.cpu-headroom} headroom.'),
+      facts.sentence(
+        'Sized on each of its last {replay.cpu-days} days from the days before, {replay.cpu-above} of {replay.cpu-samples} samples would have been above.',
+      ),
       saving,
     ),
   why: (_, facts) =>
@@ -32,6 +25,9 @@ export const cpuOverRequested: Template = {
       'A request takes its share of a node away from every other pod, used or not: it is paid for and draws idle power.',
       facts.sentence(
         'It was throttled in {cpu.throttled} of its periods, so its samples show what it wanted.',
+      ),
+      facts.sentence(
+        'Of the same samples KRR would make {compare.krr-cpu}, the Vertical Pod Autoscaler {compare.vpa-cpu}, Kubecost {compare.kubecost-cpu}.',
       ),
     ),
   steps: resourceSteps,

@@ -1,6 +1,6 @@
 import { resourceSteps } from '../applySteps.ts';
 import { titleOf } from '../describeChanges.ts';
-import { paragraph, quantileFact, written } from '../factSheet.ts';
+import { paragraph, written } from '../factSheet.ts';
 import type { Template } from '../template.ts';
 
 export const cpuUnderRequested: Template = {
@@ -9,7 +9,7 @@ export const cpuUnderRequested: Template = {
     paragraph(
       changes.some(({ target }) => target === 'requests.cpu')
         ? facts.sentence(
-            `It requests {cpu.request} of CPU, but would need {${quantileFact(facts, 'rule.cpu-quantile')}} to cover {rule.cpu-quantile} of its samples of {cpu.history}: it lives on CPU that nobody promised it.`,
+            'It requests {cpu.request} of CPU, but would need {cpu.p95} to cover {rule.cpu-quantile} of its samples of {cpu.history}: it lives on CPU that nobody promised it.',
           )
         : null,
       changes.some(({ target }) => target === 'limits.cpu')

@@ -1,15 +1,7 @@
 import { resourceSteps } from '../applySteps.ts';
 import { titleOf } from '../describeChanges.ts';
-import { type FactSheet, paragraph, written } from '../factSheet.ts';
+import { paragraph, written } from '../factSheet.ts';
 import type { Template } from '../template.ts';
-
-/** Written requests are whole MiB, so this much may be rounding. */
-const ONE_MEBIBYTE = 2 ** 20;
-
-function setByFloor(facts: FactSheet): boolean {
-  const sized = (facts.value('memory.max') ?? 0) * (1 + (facts.value('policy.memory-headroom') ?? 0));
-  return (facts.value('memory.target') ?? 0) > sized + ONE_MEBIBYTE;
-}
 
 export const memoryOverRequested: Template = {
   title: ({ container, changes }) => titleOf('Lower', container, changes),
@@ -18,9 +10,10 @@ export const memoryOverRequested: Template = {
       facts.sentence(
         'It reserves {memory.request} of memory in each pod, but never used more than {memory.max} in {memory.history}.',
       ),
-      setByFloor(facts)
-        ? 'The new request is the lowest that the policy allows.'
-        : facts.sentence('The new request covers its highest use with {policy.memory-headroom} headroom.'),
+      facts.sentence('The {memory.target} proposed cover that with room to spare.'),
+      facts.sentence(
+        'Sized on each of its last {replay.memory-days} days from the days before, {replay.memory-above} of {replay.memory-samples} samples would have been above.',
+      ),
       saving,
     ),
   why: (_, facts) =>
@@ -32,6 +25,9 @@ export const memoryOverRequested: Template = {
         'The change frees {freed.memory} over all its pods; one GiB of its nodes costs {price.gib}.',
       ),
       facts.value('memory.oom-kills') === 0 ? 'It was not OOM-killed in that time.' : null,
+      facts.sentence(
+        'Of the same samples KRR would make {compare.krr-memory}, the Vertical Pod Autoscaler {compare.vpa-memory}, Kubecost {compare.kubecost-memory}.',
+      ),
       facts.sentence('Its limit of {memory.limit} stays, so nothing is killed that lives today.'),
     ),
   steps: resourceSteps,

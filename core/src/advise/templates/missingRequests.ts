@@ -13,10 +13,10 @@ export const missingRequests: Template = {
   why: (_, facts) =>
     written(
       facts.sentence(
-        'CPU: {cpu.mean} on average, {cpu.max} at its highest, in {cpu.samples} samples; the request covers {policy.cpu-quantile} of them with {policy.cpu-headroom} headroom.',
+        'CPU: {cpu.mean} on average, {cpu.max} at its highest, in {cpu.samples} samples; the {cpu.target} proposed cover {cpu.covered} of them.',
       ),
       facts.sentence(
-        'Memory: {memory.mean} on average, {memory.max} at its highest, in {memory.samples} samples; the request covers the highest with {policy.memory-headroom} headroom.',
+        'Memory: {memory.mean} on average, {memory.max} at its highest, in {memory.samples} samples; the {memory.target} proposed cover them all.',
       ),
       (facts.value('memory.oom-kills') ?? 0) > 0
         ? facts.sentence(

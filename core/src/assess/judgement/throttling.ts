@@ -15,4 +15,4 @@ export function throttledShare(usage: ContainerUsage | null): Ratio | null {
  * the limit, so it says what the container got and not what it wanted.
  */
 export const truncatingShare = (policy: Policy): Ratio =>
-  ratio(Math.min(THROTTLED_SHARE, 1 - policy.cpuQuantile));
+  ratio(Math.min(THROTTLED_SHARE, (1 - policy.cpuQuantile) / 4));

@@ -2,7 +2,8 @@ import { cores, type Cores, formatCores, ratio } from '../../model/index.ts';
 import { ofCpu } from '../footprint/reservation.ts';
 import { scaledByUtilization } from '../judgement/autoscaling.ts';
 import { confidenceOf } from '../judgement/confidence.ts';
-import { cpuFacts, subjectFacts } from '../judgement/evidence.ts';
+import { cpuFacts, subjectFacts } from '../judgement/containerFacts.ts';
+import { replayDoubt } from '../judgement/replayed.ts';
 import { riskOf } from '../judgement/risk.ts';
 import { cpuBursts, losesGuaranteedClass, singleReplica } from '../judgement/riskFactors.ts';
 import { demandsOf, SUFFICIENCY_THRESHOLDS, sufficientUsage } from '../judgement/sufficiency.ts';
@@ -16,29 +17,23 @@ import {
   type RuleDeclaration,
   type Verdict,
 } from '../rule.ts';
-import { cpuTarget } from '../sizing/cpuTarget.ts';
+import { cpuAtQuantile } from '../sizing/cpuAtQuantile.ts';
+import { cpuSize, demandOf } from '../sizing/recommendedSize.ts';
 import { cpuChanges } from '../sizing/resourceChange.ts';
-import {
-  CPU_HEADROOM,
-  CPU_QUANTILE,
-  INIT_CONTAINERS,
-  SAVING_THRESHOLDS,
-  SMALLEST_CHANGE,
-} from './sharedDeclarations.ts';
+import { CPU_APPETITE, INIT_CONTAINERS, SAVING_THRESHOLDS, SMALLEST_CHANGE } from './sharedDeclarations.ts';
 
 const declaration: RuleDeclaration = {
   id: 'cpu-over-requested',
   title: 'CPU request too high',
   finds:
-    'A container whose CPU request is above what it uses. The proposed request covers the policy’s quantile of all CPU samples of all its pods, plus headroom; the saving is bounded by what P90 and P99 would free.',
+    'A container whose CPU request is above what it uses. The proposed request covers what the policy guarantees and the rarer samples where they are cheap (docs/method.md, “Sizing”), recent days weighing more; the saving is bounded by what P90 and P99 would free.',
   needs: [
     { anyOf: ['container_cpu_usage_seconds_total'], for: 'CPU use' },
     { anyOf: ['api:pods', 'kube_pod_container_resource_requests'], for: 'requests and limits' },
   ],
   thresholds: [
     ...SUFFICIENCY_THRESHOLDS,
-    CPU_QUANTILE,
-    CPU_HEADROOM,
+    ...CPU_APPETITE,
     {
       meaning: 'Lowest CPU request proposed',
       unit: 'cores',
@@ -103,7 +98,7 @@ function detect(subject: ContainerSubject): Verdict {
   const sufficiency = sufficientUsage('CPU', usage, usage?.cpu, demandsOf(policy));
   if ('reason' in sufficiency) return notAssessed(sufficiency.reason);
   const { statistics, history } = sufficiency;
-  const target = cpuTarget(statistics.sketch, policy);
+  const target = usage ? cpuSize(demandOf(usage, 'cpu', policy), policy) : request;
   if ((request - target) / request < policy.minimumChange) return FINE;
   const scaled = scaledByUtilization(workload, 'cpu');
   if (scaled !== null) return notAssessed(scaled);
@@ -121,8 +116,8 @@ function detect(subject: ContainerSubject): Verdict {
     effect: {
       kind: 'reservation',
       freedPerPod: bounds(request, target, {
-        p90: cpuTarget(statistics.sketch, policy, ratio(0.9)),
-        p99: cpuTarget(statistics.sketch, policy, ratio(0.99)),
+        p90: cpuAtQuantile(statistics.sketch, policy, ratio(0.9)),
+        p99: cpuAtQuantile(statistics.sketch, policy, ratio(0.99)),
       }),
       shareOfPods: 1,
       stopsWork: false,
@@ -132,7 +127,7 @@ function detect(subject: ContainerSubject): Verdict {
       [cpuBursts(statistics, target), losesGuaranteedClass(subject), singleReplica(subject)],
       `All but its rarest bursts (up to ${formatCores(statistics.max)}) stay within the new request`,
     ),
-    confidence: confidenceOf(statistics, history),
+    confidence: confidenceOf(statistics, history, usage ? replayDoubt(usage, 'cpu', policy) : []),
     evidence: [...cpuFacts(subject, statistics, history, target), ...subjectFacts(subject)],
   });
 }

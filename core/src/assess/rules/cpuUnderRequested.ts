@@ -2,7 +2,6 @@ import {
   cores,
   type Cores,
   formatRatio,
-  type Policy,
   ratio,
   type Ratio,
   type UsageStatistics,
@@ -10,7 +9,9 @@ import {
 import { ofCpu } from '../footprint/reservation.ts';
 import { scaledByUtilization } from '../judgement/autoscaling.ts';
 import { confidenceOf } from '../judgement/confidence.ts';
-import { computed, cpuFacts, fact, known, subjectFacts } from '../judgement/evidence.ts';
+import { cpuFacts, subjectFacts } from '../judgement/containerFacts.ts';
+import { computed, fact, known } from '../judgement/evidence.ts';
+import { replayDoubt } from '../judgement/replayed.ts';
 import { riskOf } from '../judgement/risk.ts';
 import { singleReplica } from '../judgement/riskFactors.ts';
 import { demandsOf, SUFFICIENCY_THRESHOLDS, sufficientUsage } from '../judgement/sufficiency.ts';
@@ -24,16 +25,16 @@ import {
   type RuleDeclaration,
   type Verdict,
 } from '../rule.ts';
-import { cpuTarget } from '../sizing/cpuTarget.ts';
+import { cpuSize, demandOf } from '../sizing/recommendedSize.ts';
 import { cpuChanges } from '../sizing/resourceChange.ts';
 import { asCpuManifest, atLeast, sized } from '../sizing/sizing.ts';
 import { INIT_CONTAINERS, SMALLEST_CHANGE } from './sharedDeclarations.ts';
 
 /**
  * Quantile that must fit into the request: above it a container lives on what the node happens to spare.
- * A policy that is content with less is not told to raise what it would lower.
+ * What the policy would lower is not raised, whatever its quantile.
  */
-const quantileIn = (policy: Policy): Ratio => ratio(Math.min(0.95, policy.cpuQuantile));
+const QUANTILE = ratio(0.95);
 /**
  * How far a limit that throttles is raised. What the container would use without it cannot be seen,
  * so it is raised in steps and looked at again.
@@ -54,8 +55,8 @@ const declaration: RuleDeclaration = {
     {
       meaning: 'Quantile of CPU use that must fit into the request',
       unit: 'ratio',
-      source: 'KRR P95; a policy that sizes by less asks for less',
-      valueIn: quantileIn,
+      source: 'KRR P95; what the policy would size smaller than today is left alone',
+      valueIn: () => QUANTILE,
     },
     {
       meaning: 'Throttled share of the CFS periods',
@@ -104,10 +105,11 @@ const declaration: RuleDeclaration = {
 function wantedRequest(
   statistics: UsageStatistics<Cores>,
   request: Cores,
-  { context: { policy } }: ContainerSubject,
+  { context: { policy }, usage }: ContainerSubject,
 ): Cores {
-  const missing = statistics.sketch.quantile(quantileIn(policy)) - request;
-  const target = cpuTarget(statistics.sketch, policy);
+  if (!usage) return request;
+  const missing = statistics.sketch.quantile(QUANTILE) - request;
+  const target = cpuSize(demandOf(usage, 'cpu', policy), policy);
   const worthIt = missing >= policy.minimumCpu && (target - request) / request >= policy.minimumChange;
   return worthIt ? target : request;
 }
@@ -160,13 +162,17 @@ function detect(subject: ContainerSubject): Verdict {
     },
     shownRegardless: true,
     risk: riskOfRaising(subject, throttled),
-    confidence: confidenceOf(statistics, history),
+    confidence: confidenceOf(
+      statistics,
+      history,
+      usage && target > request ? replayDoubt(usage, 'cpu', context.policy) : [],
+    ),
     evidence: [
       ...cpuFacts(subject, statistics, history, target),
       fact(
         'rule.cpu-quantile',
         'Share of CPU samples that must fit into the request',
-        quantileIn(context.policy),
+        QUANTILE,
         'ratio',
         computed('rule'),
       ),

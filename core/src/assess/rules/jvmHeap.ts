@@ -1,7 +1,8 @@
 import { type Change, containerKey, type EvidenceFact, type Provenance } from '../../model/index.ts';
 import { scaledByUtilization } from '../judgement/autoscaling.ts';
 import { confidenceOf } from '../judgement/confidence.ts';
-import { computed, fact, known, memoryFacts, subjectFacts } from '../judgement/evidence.ts';
+import { memoryFacts, subjectFacts } from '../judgement/containerFacts.ts';
+import { computed, fact, known } from '../judgement/evidence.ts';
 import { HEAP_ROOM, type JvmMemory, jvmMemory } from '../judgement/jvmMemory.ts';
 import { jvmChanges, type JvmProposal, jvmProposal } from '../judgement/jvmProposal.ts';
 import { riskOf } from '../judgement/risk.ts';
@@ -69,7 +70,7 @@ const declaration: RuleDeclaration = {
     ],
     steps: [
       'Set all {changes.count} values in one deployment: {changes}. Other options of the variable stay.',
-      'Its heap is set in its command or in several places at once ({heap.places} of them), which no single variable overrides: change it there to {heap.target}, with {memory.target} of memory.',
+      'Its heap is set in its command, or in several places at once, which no single variable overrides ({heap.places} in all): change it there to {heap.target}, with {memory.target} of memory.',
     ],
     watchAfterwards: [
       'Share of time spent in garbage collection, and its pauses: if they rise, the heap is too small.',

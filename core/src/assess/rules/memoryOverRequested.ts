@@ -9,8 +9,10 @@ import {
 import { ofMemory } from '../footprint/reservation.ts';
 import { scaledByUtilization } from '../judgement/autoscaling.ts';
 import { confidenceOf } from '../judgement/confidence.ts';
-import { memoryFacts, subjectFacts } from '../judgement/evidence.ts';
+import { memoryFacts, subjectFacts } from '../judgement/containerFacts.ts';
+import { memoryFloorOf } from '../judgement/memoryFloor.ts';
 import { oomKills } from '../judgement/oomKills.ts';
+import { replayDoubt } from '../judgement/replayed.ts';
 import { riskOf } from '../judgement/risk.ts';
 import { growingMemory, losesGuaranteedClass, singleReplica } from '../judgement/riskFactors.ts';
 import { demandsOf, SUFFICIENCY_THRESHOLDS, sufficientUsage } from '../judgement/sufficiency.ts';
@@ -24,10 +26,11 @@ import {
   type Verdict,
 } from '../rule.ts';
 import { memoryTarget } from '../sizing/memoryTarget.ts';
+import { demandOf, memorySize } from '../sizing/recommendedSize.ts';
 import { memoryChanges } from '../sizing/resourceChange.ts';
 import {
   INIT_CONTAINERS,
-  MEMORY_HEADROOM,
+  MEMORY_APPETITE,
   SAVING_THRESHOLDS,
   SMALLEST_CHANGE,
 } from './sharedDeclarations.ts';
@@ -36,14 +39,14 @@ const declaration: RuleDeclaration = {
   id: 'memory-over-requested',
   title: 'Memory request too high',
   finds:
-    'A container whose memory request is above its highest working set plus headroom. The saving is bounded by twice the headroom (low) and by P99 instead of the highest value (high).',
+    'A container whose memory request is above what its highest working set asks for: headroom on top, more of it on a small container, and never below what its language runtime needs. The saving is bounded by twice the headroom (low) and by P99 instead of the highest value (high).',
   needs: [
     { anyOf: ['container_memory_working_set_bytes'], for: 'memory use' },
     { anyOf: ['api:pods', 'kube_pod_container_resource_requests'], for: 'requests and limits' },
   ],
   thresholds: [
     ...SUFFICIENCY_THRESHOLDS,
-    MEMORY_HEADROOM,
+    ...MEMORY_APPETITE,
     {
       meaning: 'Lowest memory request proposed',
       unit: 'bytes',
@@ -109,7 +112,9 @@ function detect(subject: ContainerSubject): Verdict {
   if ('reason' in sufficiency) return notAssessed(sufficiency.reason);
   const { statistics, history } = sufficiency;
   if ((oomKills(usage) ?? 0) > 0) return FINE; // memory-under-requested speaks of it.
-  const target = memoryTarget({ highest: statistics.max, killedAt: null }, policy);
+  const target = usage
+    ? memorySize(demandOf(usage, 'memory', policy), policy, memoryFloorOf(subject))
+    : request;
   if ((request - target) / request < policy.minimumChange) return FINE;
   const scaled = scaledByUtilization(workload, 'memory');
   if (scaled !== null) return notAssessed(scaled);
@@ -130,13 +135,12 @@ function detect(subject: ContainerSubject): Verdict {
       [growingMemory(statistics), losesGuaranteedClass(subject), singleReplica(subject)],
       `Its highest use, ${formatBytes(statistics.max)}, stays within the new request`,
     ),
-    confidence: confidenceOf(
-      statistics,
-      history,
-      oomKills(usage) === null
+    confidence: confidenceOf(statistics, history, [
+      ...(usage ? replayDoubt(usage, 'memory', policy) : []),
+      ...(oomKills(usage) === null
         ? [{ factor: 0.9, reason: 'Whether it was ever OOM-killed is not known' }]
-        : [],
-    ),
+        : []),
+    ]),
     evidence: [...memoryFacts(subject, statistics, history, target), ...subjectFacts(subject)],
   });
 }

@@ -9,7 +9,9 @@ import {
 import { ofMemory } from '../footprint/reservation.ts';
 import { scaledByUtilization } from '../judgement/autoscaling.ts';
 import { confidenceOf } from '../judgement/confidence.ts';
-import { computed, fact, known, memoryFacts, subjectFacts } from '../judgement/evidence.ts';
+import { memoryFacts, subjectFacts } from '../judgement/containerFacts.ts';
+import { computed, fact, known } from '../judgement/evidence.ts';
+import { memoryFloorOf } from '../judgement/memoryFloor.ts';
 import { oomKills } from '../judgement/oomKills.ts';
 import { riskOf } from '../judgement/risk.ts';
 import { growingMemory, singleReplica } from '../judgement/riskFactors.ts';
@@ -25,8 +27,9 @@ import {
   type Verdict,
 } from '../rule.ts';
 import { memoryTarget } from '../sizing/memoryTarget.ts';
+import { demandOf, memorySize } from '../sizing/recommendedSize.ts';
 import { memoryChanges } from '../sizing/resourceChange.ts';
-import { INIT_CONTAINERS, MEMORY_HEADROOM, SMALLEST_CHANGE } from './sharedDeclarations.ts';
+import { INIT_CONTAINERS, MEMORY_APPETITE, SMALLEST_CHANGE } from './sharedDeclarations.ts';
 
 /** Highest use ÷ limit from which on the next peak kills. */
 const NEAR_LIMIT = 0.95;
@@ -62,7 +65,7 @@ const declaration: RuleDeclaration = {
       source: 'KRR 25 %, Vertical Pod Autoscaler 20 %',
       valueIn: policy => policy.oomHeadroom,
     },
-    MEMORY_HEADROOM,
+    ...MEMORY_APPETITE,
     {
       meaning: 'Smallest amount that is missing in the request',
       unit: 'bytes',
@@ -122,15 +125,22 @@ interface Wanted {
 }
 
 function wanted(
-  { container: { limits }, context: { policy } }: ContainerSubject,
+  subject: ContainerSubject,
   request: Bytes,
   statistics: UsageStatistics<Bytes>,
   symptoms: Symptoms,
 ): Wanted {
-  const needed = memoryTarget({ highest: statistics.max, killedAt: null }, policy);
+  const { limits } = subject.container;
+  const { policy } = subject.context;
+  const demand = subject.usage ? demandOf(subject.usage, 'memory', policy) : null;
+  const needed = demand
+    ? memorySize(demand, policy, memoryFloorOf(subject))
+    : memoryTarget({ highest: statistics.max, killedAt: null }, policy);
   // Without a limit of its own it was the node that ran out; then only the request can protect it.
   const survivable =
-    symptoms.kills > 0 ? memoryTarget({ highest: statistics.max, killedAt: limits.memory }, policy) : needed;
+    symptoms.kills > 0 && demand
+      ? memorySize(demand, policy, { ...memoryFloorOf(subject), killedAt: limits.memory })
+      : needed;
   const limit = limits.memory === null ? null : bytes(Math.max(limits.memory, survivable));
   // Requests equal to limits give the Guaranteed class, which is kept.
   const alwaysEqual = limit !== null && request === limits.memory;

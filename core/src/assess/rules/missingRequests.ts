@@ -9,7 +9,8 @@ import {
 import { addReservations, NOTHING, ofCpu, ofMemory, type Reservation } from '../footprint/reservation.ts';
 import { scaledByUtilization } from '../judgement/autoscaling.ts';
 import { confidenceOf } from '../judgement/confidence.ts';
-import { cpuFacts, memoryFacts, subjectFacts } from '../judgement/evidence.ts';
+import { cpuFacts, memoryFacts, subjectFacts } from '../judgement/containerFacts.ts';
+import { memoryFloorOf } from '../judgement/memoryFloor.ts';
 import { oomKills } from '../judgement/oomKills.ts';
 import { riskOf } from '../judgement/risk.ts';
 import { growingMemory, singleReplica } from '../judgement/riskFactors.ts';
@@ -28,10 +29,9 @@ import {
   type RuleDeclaration,
   type Verdict,
 } from '../rule.ts';
-import { cpuTarget } from '../sizing/cpuTarget.ts';
-import { memoryTarget } from '../sizing/memoryTarget.ts';
+import { cpuSize, demandOf, memorySize } from '../sizing/recommendedSize.ts';
 import { cpuChanges, memoryChanges } from '../sizing/resourceChange.ts';
-import { CPU_HEADROOM, CPU_QUANTILE, INIT_CONTAINERS, MEMORY_HEADROOM } from './sharedDeclarations.ts';
+import { CPU_APPETITE, INIT_CONTAINERS, MEMORY_APPETITE } from './sharedDeclarations.ts';
 
 const declaration: RuleDeclaration = {
   id: 'missing-requests',
@@ -43,7 +43,7 @@ const declaration: RuleDeclaration = {
     { anyOf: ['container_cpu_usage_seconds_total'], for: 'CPU use' },
     { anyOf: ['container_memory_working_set_bytes'], for: 'memory use' },
   ],
-  thresholds: [...SUFFICIENCY_THRESHOLDS, CPU_QUANTILE, CPU_HEADROOM, MEMORY_HEADROOM],
+  thresholds: [...SUFFICIENCY_THRESHOLDS, ...CPU_APPETITE, ...MEMORY_APPETITE],
   leavesAlone: [
     'Resources whose HorizontalPodAutoscaler target is a share of the request.',
     INIT_CONTAINERS,
@@ -93,7 +93,9 @@ function missingCpu(subject: ContainerSubject): Part {
   const sufficiency = sufficientUsage('CPU', usage, usage?.cpu, demandsOf(context.policy));
   if ('reason' in sufficiency) return sufficiency;
   const { statistics, history } = sufficiency;
-  const target = cpuTarget(statistics.sketch, context.policy);
+  const target = usage
+    ? cpuSize(demandOf(usage, 'cpu', context.policy), context.policy)
+    : context.policy.minimumCpu;
   const { limits, requests } = container;
   return {
     reservation: ofCpu(target),
@@ -117,7 +119,12 @@ function missingMemory(subject: ContainerSubject): Part {
   const { statistics, history } = sufficiency;
   const { limits, requests } = container;
   const killedAt = (oomKills(usage) ?? 0) > 0 ? limits.memory : null;
-  const target = memoryTarget({ highest: statistics.max, killedAt }, context.policy);
+  const target = usage
+    ? memorySize(demandOf(usage, 'memory', context.policy), context.policy, {
+        ...memoryFloorOf(subject),
+        killedAt,
+      })
+    : context.policy.minimumMemory;
   return {
     reservation: ofMemory(target),
     changes: memoryChanges(

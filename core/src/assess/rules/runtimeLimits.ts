@@ -1,5 +1,6 @@
 import { containerKey, ratio } from '../../model/index.ts';
-import { computed, fact, subjectFacts } from '../judgement/evidence.ts';
+import { subjectFacts } from '../judgement/containerFacts.ts';
+import { computed, fact } from '../judgement/evidence.ts';
 import { riskOf } from '../judgement/risk.ts';
 import { singleReplica } from '../judgement/riskFactors.ts';
 import {
@@ -88,7 +89,7 @@ const declaration: RuleDeclaration = {
       'With {node.heap-target} Node collects in time, and what it takes besides its heap has room.',
     ],
     steps: [
-      'Set {changes.count} in the manifest of {name}: {changes}. Other options of the variable stay.',
+      'Set {changes} in the manifest of {name} ({changes.count} in all); other options of the variable stay.',
       'The command of {container} sets the heap itself, in {node.flags} of its flags, which wins over the variable: change it there to {node.heap-target}.',
     ],
     watchAfterwards: [

@@ -4,25 +4,54 @@ import type { Need, Threshold } from '../rule.ts';
 export const INIT_CONTAINERS = 'Init containers: they are over before the workload works.';
 
 export const CPU_QUANTILE: Threshold = {
-  meaning: 'Share of CPU samples the request shall cover',
+  meaning: 'Share of CPU samples that is covered whatever it costs',
   unit: 'ratio',
-  source: 'KRR 95 %, Vertical Pod Autoscaler 90 %, CAST AI 80 %',
+  source: 'CAST AI 80 %, Vertical Pod Autoscaler 90 %, KRR 95 %; own back-test (npm run bench:accuracy)',
   valueIn: policy => policy.cpuQuantile,
 };
 
 export const CPU_HEADROOM: Threshold = {
   meaning: 'CPU headroom on top',
   unit: 'ratio',
-  source: 'Vertical Pod Autoscaler 15 %, GreenKube 20 %, CAST AI 0 %',
+  source: 'Vertical Pod Autoscaler 15 %, GreenKube 20 %, CAST AI 0 %; own back-test',
   valueIn: policy => policy.cpuHeadroom,
 };
 
 export const MEMORY_HEADROOM: Threshold = {
   meaning: 'Memory headroom on top of the highest use',
   unit: 'ratio',
-  source: 'KRR 15 %, CAST AI 10 %',
+  source: 'KRR 15 %, CAST AI 10 %; own back-test',
   valueIn: policy => policy.memoryHeadroom,
 };
+
+/** How much CPU a policy buys; the formula is in docs/method.md. */
+export const CPU_APPETITE: readonly Threshold[] = [
+  CPU_QUANTILE,
+  {
+    meaning: 'What covering the rarer samples is worth, per share of samples, at a P95 of one core',
+    unit: 'cores',
+    source: 'own back-test; grows with the square root of the size (square-root staffing)',
+    valueIn: policy => policy.cpuWorth,
+  },
+  CPU_HEADROOM,
+  {
+    meaning: 'CPU for peaks not seen yet, at a P95 of one core',
+    unit: 'cores',
+    source: 'own back-test; grows with the square root of the size',
+    valueIn: policy => policy.cpuUnseenPeak,
+  },
+];
+
+/** How much memory a policy buys. */
+export const MEMORY_APPETITE: readonly Threshold[] = [
+  MEMORY_HEADROOM,
+  {
+    meaning: 'Memory for peaks not seen yet, at a P95 of one GiB',
+    unit: 'bytes',
+    source: 'own back-test; grows with the square root of the size',
+    valueIn: policy => policy.memoryUnseenPeak,
+  },
+];
 
 export const SMALLEST_CHANGE: Threshold = {
   meaning: 'Smallest change worth a deployment, as a share of the present value',

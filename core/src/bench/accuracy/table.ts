@@ -1,0 +1,74 @@
+import type { Contest, Result, Row } from './benchmark.ts';
+
+const percent = (share: number, digits = 1): string => `${(share * 100).toFixed(digits)} %`;
+
+const COLUMNS: readonly (readonly [title: string, cell: (row: Row) => string])[] = [
+  ['', ({ adviser }) => adviser],
+  ['CPU freed', ({ score }) => percent(score.cpuFreed)],
+  ['samples above', ({ score }) => percent(score.cpuAbove, 2)],
+  ['machines > 5 %', ({ score }) => String(score.cpuMachinesAbove)],
+  ['memory freed', ({ score: { memory } }) => (memory ? percent(memory.freed) : '–')],
+  ['samples above', ({ score: { memory } }) => (memory ? percent(memory.above, 3) : '–')],
+  ['machines any', ({ score: { memory } }) => (memory ? String(memory.machinesAny) : '–')],
+  ['machines > 1 %', ({ score: { memory } }) => (memory ? String(memory.machinesAbove) : '–')],
+];
+
+const CHANGES: readonly (readonly [title: string, cell: (row: Row) => string])[] = [
+  ['CPU changes', ({ score }) => score.changesPerMachine.toFixed(2)],
+  ['memory changes', ({ score: { memory } }) => (memory ? memory.changesPerMachine.toFixed(2) : '–')],
+];
+
+function tableOf(rows: readonly Row[], columns: typeof COLUMNS): string {
+  const cells = [columns.map(([title]) => title), ...rows.map(row => columns.map(([, cell]) => cell(row)))];
+  const widths = columns.map((_, column) => Math.max(...cells.map(line => (line[column] ?? '').length)));
+  return cells
+    .map(line =>
+      line
+        .map((text, column) =>
+          column === 0 ? text.padEnd(widths[column] ?? 0) : text.padStart(widths[column] ?? 0),
+        )
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
+}
+
+function contestLine({ comparator, resource, answer, result }: Contest): string {
+  const words = {
+    inside: 'inside our curve',
+    level: 'level: neither is ever exceeded, ours frees at least as much',
+    outside: 'OUTSIDE our curve',
+  };
+  const score = answer?.score;
+  const figures =
+    score === undefined
+      ? 'no setting frees as much'
+      : resource === 'cpu'
+        ? `frees ${percent(score.cpuFreed)}, ${percent(score.cpuAbove, 2)} of samples above`
+        : `frees ${percent(score.memory?.freed ?? 0)}, ${percent(score.memory?.above ?? 0, 3)} of samples above`;
+  return `  ${comparator}, ${resource}: ${words[result]} (${answer?.setting ?? '–'}: ${figures})`;
+}
+
+/** A data set's result for people. */
+export function textOf({ dataSet, machines, leftOut, oneShot, rolling }: Result): string {
+  return [
+    `${dataSet}: ${machines} machines`,
+    ...leftOut.map(reason => `  left out: ${reason}`),
+    '',
+    'One-shot: 14 days are learned from (half of a shorter trace), the rest tests',
+    tableOf(oneShot.rows, COLUMNS),
+    '',
+    ...oneShot.contests.map(contestLine),
+    '',
+    ...(rolling
+      ? [
+          'Rolling: advice renewed daily from the past alone, applied from 10 % on, the next day scores',
+          tableOf(rolling.rows, [...COLUMNS, ...CHANGES]),
+          '',
+          ...rolling.verdicts.map(
+            ({ claim, holds, figures }) => `  ${holds ? 'holds' : 'FAILS'}: balanced ${claim} (${figures})`,
+          ),
+        ]
+      : ['Rolling: skipped, no trace is nine days long']),
+  ].join('\n');
+}
