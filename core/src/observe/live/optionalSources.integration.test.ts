@@ -10,6 +10,7 @@ import {
 } from '../../testing/index.ts';
 import { clusterConfigSchema } from '../clusterConfig.ts';
 import type { SeriesChunk, SeriesFamily } from '../clusterSource.ts';
+import { observe } from '../observe.ts';
 import { LiveClusterSource } from './LiveClusterSource.ts';
 
 const HOUR = 3_600;
@@ -278,6 +279,27 @@ describeWithPrometheus('What only some clusters have', () => {
     expect(bySubject(await chunksOf(open('main'), 'gpuWatts'), meanOf)).toMatchObject({
       'shop infer serve GPU-2': 150,
     });
+  });
+
+  it('observes them: who held which device, and what it did', async () => {
+    const { gpus, functionalUnits, inventory, seen } = await observe(
+      open('main', { functionalUnits: [{ unit: 'request', metric: 'http_requests_total' }] }),
+    );
+    const idOf = (name: string) =>
+      inventory.workloads.find(({ reference }) => reference.name === name)?.id ?? name;
+    expect(gpus.map(({ device }) => device).sort()).toEqual(['GPU-1', 'GPU-2', 'GPU-4/7']);
+    expect(gpus.find(({ device }) => device === 'GPU-1')).toMatchObject({
+      workloadId: idOf('trainer'),
+      container: 'train',
+      meanUtilization: expect.closeTo(0.4, 1),
+      maxMemory: expect.closeTo(9_000 * MIB, -8),
+      meanWatts: expect.closeTo(150, 3),
+    });
+    const units = functionalUnits.get(idOf('infer'));
+    expect(units).toMatchObject({ unit: 'request' });
+    // Three a second.
+    for (const { count } of units?.hourly.slice(1) ?? []) expect(count / HOUR).toBeCloseTo(3, 1);
+    expect(seen.has('DCGM_FI_DEV_GPU_UTIL')).toBe(true);
   });
 
   it('says that an exporter does not know pods, and gives nobody its devices', async () => {
