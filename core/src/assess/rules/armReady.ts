@@ -40,7 +40,7 @@ const declaration: RuleDeclaration = {
   wording: {
     title: 'Run {name} on the Arm nodes',
     summary: [
-      'All {images.count} images of {subject} exist for Arm, nothing holds it on `amd64`, and the cluster has {arm.nodes} Arm nodes that it may run on.',
+      'Every image of {subject} exists for Arm (images: {images.count}), nothing holds it on `amd64`, and it may run on Arm nodes of the cluster ({arm.nodes}).',
       'What its pods request costs {pods.today} on its nodes of today and {pods.arm} on Arm.',
     ],
     why: [

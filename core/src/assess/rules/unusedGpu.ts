@@ -58,7 +58,7 @@ const declaration: RuleDeclaration = {
   wording: {
     title: 'Give back the GPU of {name}',
     summary: [
-      '{container} of {subject} holds {gpu.requested} of `nvidia.com/gpu` in each pod and uses none: at the busiest moment {gpu.max} of the time, with {gpu.memory} of GPU memory in use.',
+      '{container} of {subject} uses none of the GPUs it holds ({gpu.requested} in each pod): the busiest of them was busy for {gpu.max} of the time at most, with {gpu.memory} of its memory in use.',
     ],
     why: [
       'Below {gpu.at-rest} and {gpu.baseline} nothing computes and nothing is loaded; each GPU was watched for {gpu.watched}, in {gpu.samples} samples.',
