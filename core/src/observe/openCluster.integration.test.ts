@@ -82,7 +82,7 @@ describeWithPrometheus('openCluster', () => {
           expect([workload.containers.length, other?.containers.length]).toEqual([1, 0]);
         } else expect(requests(workload.containers)).toEqual(requests(other?.containers));
       }
-    });
+    }, 60_000);
 
     it('falls back to kube-state-metrics, with a note, where the API is not there', async () => {
       const source = await openCluster(
