@@ -31,7 +31,8 @@ export function emptiedByFixes(
     const round = ordered.slice(start, start + size);
     for (const fix of round) made.make(fix);
     const soFar = ordered.slice(0, start + size);
-    for (const drain of drains.each()) {
+    // The last round goes on until no more nodes can go.
+    for (const drain of soFar.length === ordered.length ? drains.each() : drains.pass()) {
       const necessary = necessaryFixes(drain, soFar, credited, drains, made);
       // First-fit may miss a packing before a fix and find it after: the fix that made it find it is then named.
       const named = necessary.length > 0 ? necessary : round.slice(-1);
