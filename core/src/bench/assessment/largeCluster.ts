@@ -1,4 +1,4 @@
-import { observationOf, type WorkloadSketch } from '../assess/examples/observationOf.ts';
+import { observationOf, type WorkloadSketch } from '../../assess/examples/observationOf.ts';
 import {
   bytes,
   bytesToKubernetesQuantity,
@@ -16,7 +16,7 @@ import {
   type TopologySpread,
   usd,
   type Workload,
-} from '../model/index.ts';
+} from '../../model/index.ts';
 
 /** The same sequence in every run: mulberry32. */
 export function sequence(seed: number): () => number {
