@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { parse } from 'yaml';
 import { type Inventory, type Workload } from '../../model/index.ts';
 import {
   parseObjects,
@@ -6,6 +8,7 @@ import {
   type KubernetesApiOptions,
 } from '../../testing/index.ts';
 import { KubernetesInventory, type KubernetesReading } from './KubernetesInventory.ts';
+import { RESOURCE_NAMES, RESOURCES } from './clusterResources.ts';
 
 const moment = (text: string): number => Date.parse(text) / 1000;
 
@@ -432,5 +435,19 @@ spec: { containers: [{ name: c, image: x, resources: { requests: { cpu: ${JSON.s
     expect(notes.map(({ message }) => message)).toEqual(
       cores === null ? [`Pod shop/p: container c has cpu request "${quantity}", which is no amount`] : [],
     );
+  });
+});
+
+describe('docs/kubernetes-access.md', () => {
+  it('has a ClusterRole for all that is listed, and nothing else', async () => {
+    const page = await readFile(new URL('../../../../docs/kubernetes-access.md', import.meta.url), 'utf8');
+    const { rules } = parse(/```yaml\n([\s\S]+?)```/.exec(page)?.[1] ?? '') as {
+      rules: { apiGroups: string[]; resources: string[]; verbs: string[] }[];
+    };
+    const granted = rules.flatMap(({ apiGroups, resources }) =>
+      apiGroups.flatMap(group => resources.map(resource => `${group}/${resource}`)),
+    );
+    expect(granted.sort()).toEqual(RESOURCE_NAMES.map(name => `${RESOURCES[name].group}/${name}`).sort());
+    expect(rules.every(({ verbs }) => verbs.join() === 'get,list')).toBe(true);
   });
 });

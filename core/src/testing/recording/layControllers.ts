@@ -1,6 +1,8 @@
 import type { Workload } from '../../model/index.ts';
 import type { Labels, MetricFamily } from '../prometheus/metricFamily.ts';
-import { kedaName } from './autoscalerObjects.ts';
+import { layAutoscalers } from './layAutoscalers.ts';
+import { layJobResults } from './layJobResults.ts';
+import { layVolumeClaims } from './layVolumeClaims.ts';
 import type { RecordedCluster } from './recordedCluster.ts';
 import { createdRows, type MakeFamily, prefixed, type StateRow } from './stateSeries.ts';
 
@@ -79,41 +81,10 @@ export function layControllers(cluster: RecordedCluster, family: MakeFamily): Me
         ),
       ),
     ),
-    ...layJobResults(ofKind('Job'), family, row),
+    ...layJobResults(cluster, family),
     ...layIntermediates(cluster, family),
     ...layAutoscalers(cluster, family),
     ...layVolumeClaims(cluster, family),
-  ];
-}
-
-/** How Jobs ended. */
-function layJobResults(
-  jobs: readonly Workload[],
-  family: MakeFamily,
-  row: (labels: Labels, value: number) => StateRow,
-): MetricFamily[] {
-  const ended = jobs.flatMap(({ reference: { namespace, name }, job }) =>
-    job === null ? [] : [{ job, labels: { namespace, job_name: name } }],
-  );
-  const condition = (complete: boolean): StateRow[] =>
-    ended
-      .filter(({ job }) => job.succeeded > 0 === complete)
-      .map(({ labels }) => row({ ...labels, condition: 'true' }, 1));
-  return [
-    family('kube_job_complete', condition(true)),
-    family('kube_job_failed', condition(false)),
-    family(
-      'kube_job_status_succeeded',
-      ended.map(({ job, labels }) => row(labels, job.succeeded)),
-    ),
-    family(
-      'kube_job_status_failed',
-      ended.map(({ job, labels }) => row(labels, job.failed)),
-    ),
-    family(
-      'kube_job_status_completion_time',
-      ended.flatMap(({ job, labels }) => (job.finishedAt === null ? [] : [row(labels, job.finishedAt)])),
-    ),
   ];
 }
 
@@ -145,128 +116,5 @@ function layIntermediates({ pods }: RecordedCluster, family: MakeFamily): Metric
   return [
     family('kube_replicaset_owner', rows('ReplicaSet', 'replicaset')),
     family('kube_job_owner', rows('Job', 'job_name')),
-  ];
-}
-
-function layAutoscalers({ inventory, window }: RecordedCluster, family: MakeFamily): MetricFamily[] {
-  const scaled = inventory.workloads.flatMap(({ reference, autoscaler }) => {
-    if (autoscaler === null) return [];
-    return [
-      {
-        reference,
-        autoscaler,
-        labels: {
-          namespace: reference.namespace,
-          horizontalpodautoscaler:
-            autoscaler.kind === 'ScaledObject' ? kedaName(autoscaler) : autoscaler.name,
-        },
-      },
-    ];
-  });
-  const rows = (of: (one: (typeof scaled)[number]) => [Labels, number][]): StateRow[] =>
-    scaled.flatMap(one =>
-      of(one).map(([labels, value]) => ({ labels: { ...one.labels, ...labels }, value, window })),
-    );
-  return [
-    family(
-      'kube_horizontalpodautoscaler_info',
-      rows(({ reference }) => [
-        [
-          {
-            scaletargetref_api_version: 'apps/v1',
-            scaletargetref_kind: reference.kind,
-            scaletargetref_name: reference.name,
-          },
-          1,
-        ],
-      ]),
-    ),
-    family(
-      'kube_horizontalpodautoscaler_spec_min_replicas',
-      rows(({ autoscaler }) => [[{}, autoscaler.minReplicas]]),
-    ),
-    family(
-      'kube_horizontalpodautoscaler_spec_max_replicas',
-      rows(({ autoscaler }) => [[{}, autoscaler.maxReplicas]]),
-    ),
-    family(
-      'kube_horizontalpodautoscaler_status_current_replicas',
-      rows(({ autoscaler }) => [[{}, autoscaler.currentReplicas]]),
-    ),
-    family(
-      'kube_horizontalpodautoscaler_status_condition',
-      rows(({ autoscaler }) =>
-        autoscaler.failures.map(({ condition }) => [{ condition, status: 'false' }, 1]),
-      ),
-    ),
-    family(
-      'kube_horizontalpodautoscaler_spec_target_metric',
-      rows(({ autoscaler }) =>
-        autoscaler.targets.map(({ metric, utilizationPercent }) => [
-          {
-            metric_name: metric,
-            metric_target_type: utilizationPercent === null ? 'average' : 'utilization',
-          },
-          utilizationPercent ?? 0,
-        ]),
-      ),
-    ),
-  ];
-}
-
-function layVolumeClaims({ inventory, pods, window }: RecordedCluster, family: MakeFamily): MetricFamily[] {
-  const claims = inventory.volumeClaims.map(claim => ({
-    claim,
-    labels: { namespace: claim.namespace, persistentvolumeclaim: claim.name },
-  }));
-  const mounts = claims.flatMap(({ claim, labels }) =>
-    pods
-      .filter(({ workload, pod }) => pod.present && claim.mountedBy.includes(workload.id))
-      .map(({ pod, window: life }) => ({
-        labels: { ...labels, pod: pod.name, uid: pod.uid, volume: claim.name },
-        value: 1,
-        window: life,
-      })),
-  );
-  return [
-    family(
-      'kube_persistentvolumeclaim_info',
-      claims.map(({ claim, labels }) => ({
-        labels: {
-          ...labels,
-          storageclass: claim.storageClass ?? '',
-          volumename: claim.volume ?? '',
-          volumemode: 'Filesystem',
-        },
-        value: 1,
-        window,
-      })),
-    ),
-    family(
-      'kube_persistentvolumeclaim_resource_requests_storage_bytes',
-      claims.map(({ claim, labels }) => ({ labels, value: claim.requestedBytes, window })),
-    ),
-    family(
-      'kube_persistentvolumeclaim_created',
-      createdRows(
-        claims.map(({ claim, labels }) => ({ labels, createdAt: claim.createdAt })),
-        window,
-      ),
-    ),
-    family('kube_pod_spec_volumes_persistentvolumeclaims_info', mounts),
-    family(
-      'kubelet_volume_stats_used_bytes',
-      claims.flatMap(({ claim, labels }) =>
-        claim.usedBytes === null
-          ? []
-          : [
-              {
-                labels: { ...labels, job: 'kubelet', metrics_path: '/metrics' },
-                value: claim.usedBytes,
-                window,
-              },
-            ],
-      ),
-    ),
   ];
 }
