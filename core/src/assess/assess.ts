@@ -44,7 +44,7 @@ export function assess(observation: Observation, policy: Policy, rules: readonly
     policy,
     unknownLoad,
   );
-  const { able, off } = rulesThatCanJudge(rules, observation.seen);
+  const { able, off } = rulesThatCanJudge(rules, observation);
   const { found, notAssessed } = merged([
     ...unsound,
     ...sound.map(workload =>

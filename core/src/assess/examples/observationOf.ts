@@ -9,6 +9,7 @@ import {
   type ContainerUsage,
   type Cores,
   cores,
+  type FunctionalUnits,
   type GpuUsage,
   gramsCO2ePerKilowattHour,
   type ImageFacts,
@@ -33,6 +34,7 @@ import {
   usdPerHour,
   watts,
   type Workload,
+  type WorkloadEnergy,
   workloadId,
   type WorkloadReference,
 } from '../../model/index.ts';
@@ -131,6 +133,12 @@ export interface WorkloadSketch {
   readonly trafficMax?: number;
   /** Mean active power; `null` = no data. */
   readonly activeWatts?: number | null;
+  /** In place of it: watts hour by hour. */
+  readonly wattsByClock?: ClockPattern;
+  /** Units of work done in each hour (`request`); not counted if not given. */
+  readonly unitsPerHour?: number;
+  /** A release so many days before the end, and what a unit draws since then, as a multiple of before. */
+  readonly released?: { readonly daysAgo: number; readonly drawsTimes: number };
   /** Where its pods may run: what differs from anywhere; not known if not given. */
   readonly scheduling?: Partial<Scheduling>;
   readonly volumes?: Partial<PodVolumes>;
@@ -159,6 +167,8 @@ export interface ClusterSketch {
   readonly demo?: boolean;
   readonly clusterId?: string;
   readonly grid?: number | null;
+  /** gCO₂e/kWh hour by hour, besides. */
+  readonly gridByClock?: ClockPattern;
   /** Overrides of the inventory. */
   readonly inventory?: Partial<Inventory>;
   /** Overrides of the observation. */
@@ -379,18 +389,26 @@ function workloadOf(sketch: WorkloadSketch, clusterId: string, nodes: number): W
     name: sketch.name ?? 'cart',
   };
   const replicas = sketch.replicas ?? 2;
+  const ageDays = sketch.ageDays ?? 60;
+  const pastReplicas = sketch.released ? replicas : 0;
+  const isPast = (index: number) => index >= replicas;
+  // Of a Deployment, each release has a hash of its own.
+  const podName = (index: number) =>
+    sketch.released
+      ? `${reference.name}-${isPast(index) ? '6f9d8b7c5d' : '7c8b9d6f5d'}-aaaa${index}`
+      : `${reference.name}-${index}`;
   return {
     id: workloadId(reference),
     reference,
     containers: (sketch.containers ?? [{}]).map(containerOf),
-    pods: Array.from({ length: replicas }, (_, index) => ({
-      name: `${reference.name}-${index}`,
-      uid: `${reference.name}-${index}`,
+    pods: Array.from({ length: replicas + pastReplicas }, (_, index) => ({
+      name: podName(index),
+      uid: podName(index),
       node: `node-${sketch.on?.[index] ?? index % nodes}`,
       phase: sketch.phase ?? 'Running',
-      startedAt: unixSeconds(END - (sketch.ageDays ?? 60) * DAY),
+      startedAt: unixSeconds(END - (isPast(index) ? ageDays : (sketch.released?.daysAgo ?? ageDays)) * DAY),
       restarts: sketch.restarts ?? 0,
-      present: true,
+      present: !isPast(index),
       hostNetwork: false,
       trouble: index < (sketch.troubled ?? replicas) ? (sketch.trouble ?? null) : null,
     })),
@@ -454,6 +472,54 @@ const nodeEnergy = (index: number, active: number): NodeEnergy => ({
   provenance: origin('measured', 'kepler'),
 });
 
+/** Values of a pattern, with the hours of the window they belong to. */
+const hourlyOf = <U extends number>(pattern: readonly number[], days: number, unit: (value: number) => U) =>
+  pattern.map((value, index) => ({
+    hour: unixSeconds(END - days * DAY + index * HOUR),
+    value: unit(value),
+  }));
+
+/** Watts hour by hour, where a sketch says so. A little of it comes and goes, as in real life. */
+function hourlyWattsOf(
+  { wattsByClock, activeWatts, released }: WorkloadSketch,
+  days: number,
+): readonly number[] {
+  if (wattsByClock) return byClock(wattsByClock, days);
+  if (!released) return [];
+  const since = (days - released.daysAgo) * 24;
+  return Array.from(
+    { length: days * 24 },
+    (_, hour) =>
+      (activeWatts ?? 2) * (hour < since ? 1 : released.drawsTimes) * (1 + 0.05 * Math.sin(hour * 12.9898)),
+  );
+}
+
+function meanWattsOf(sketch: WorkloadSketch, days: number): number | null {
+  const hourly = hourlyWattsOf(sketch, days);
+  if (hourly.length > 0) return hourly.reduce((total, one) => total + one, 0) / hourly.length;
+  return sketch.activeWatts === null ? null : (sketch.activeWatts ?? 2);
+}
+
+const workloadEnergyOf = (sketch: WorkloadSketch, id: string, days: number): WorkloadEnergy => ({
+  workloadId: id,
+  active: watts(meanWattsOf(sketch, days) ?? 0),
+  hourly: hourlyOf(hourlyWattsOf(sketch, days), days, watts).map(({ hour, value }) => ({
+    hour,
+    active: value,
+  })),
+  provenance: origin('measured', 'kepler'),
+});
+
+const unitsOf = (id: string, perHour: number, days: number): FunctionalUnits => ({
+  workloadId: id,
+  unit: 'request',
+  hourly: Array.from({ length: days * 24 }, (_, index) => ({
+    hour: unixSeconds(END - days * DAY + index * HOUR),
+    count: perHour * (1 + 0.3 * Math.sin(index / 4)),
+  })),
+  provenance: origin('measured', 'http_requests_total'),
+});
+
 function trafficOf({ trafficP99, trafficMax }: WorkloadSketch, podDays: number): TrafficStatistics {
   const p99 = trafficP99 ?? 5_000;
   return {
@@ -472,10 +538,7 @@ export function observationOf(sketch: ClusterSketch): Observation {
   const clusterId = sketch.clusterId ?? 'test';
   const start = unixSeconds(END - days * DAY);
   // Nodes draw at least what their pods are said to draw.
-  const worked = sketch.workloads.reduce(
-    (total, one) => total + (one.activeWatts === null ? 0 : (one.activeWatts ?? 2)),
-    0,
-  );
+  const worked = sketch.workloads.reduce((total, one) => total + (meanWattsOf(one, days) ?? 0), 0);
   const made = sketch.workloads.map((one, index) => ({
     one,
     workload: workloadOf({ name: `workload-${index}`, ...one }, clusterId, nodes),
@@ -511,7 +574,11 @@ export function observationOf(sketch: ClusterSketch): Observation {
       ),
     ),
     ...learnedOf(made),
-    functionalUnits: new Map(),
+    functionalUnits: new Map(
+      made.flatMap(({ one, workload }) =>
+        one.unitsPerHour === undefined ? [] : [[workload.id, unitsOf(workload.id, one.unitsPerHour, days)]],
+      ),
+    ),
     usage: new Map(
       made.flatMap(({ one, workload }) =>
         (one.containers ?? [{}]).map(container => [
@@ -551,15 +618,7 @@ export function observationOf(sketch: ClusterSketch): Observation {
       workloads: new Map(
         made
           .filter(({ one }) => one.activeWatts !== null)
-          .map(({ one, workload }) => [
-            workload.id,
-            {
-              workloadId: workload.id,
-              active: watts(one.activeWatts ?? 2),
-              hourly: [],
-              provenance: origin('measured', 'kepler'),
-            },
-          ]),
+          .map(({ one, workload }) => [workload.id, workloadEnergyOf(one, workload.id, days)]),
       ),
     },
     prices: {
@@ -581,7 +640,11 @@ export function observationOf(sketch: ClusterSketch): Observation {
             intensity: gramsCO2ePerKilowattHour(sketch.grid ?? 400),
             kind: 'average',
             zone: 'DE',
-            hourly: [],
+            hourly: sketch.gridByClock
+              ? hourlyOf(byClock(sketch.gridByClock, days), days, gramsCO2ePerKilowattHour).map(
+                  ({ hour, value }) => ({ hour, intensity: value }),
+                )
+              : [],
             marginal: null,
             forecast: [],
             provenance: origin('configured', 'annual-table'),

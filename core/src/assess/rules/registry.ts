@@ -8,11 +8,14 @@ import { autoscalingCandidate } from './autoscalingCandidate.ts';
 import { batchRunAsService } from './batchRunAsService.ts';
 import { blockedEviction } from './blockedEviction.ts';
 import { brokenAutoscaler } from './brokenAutoscaler.ts';
+import { carbonRegression } from './carbonRegression.ts';
+import { carbonShiftInTime } from './carbonShiftInTime.ts';
 import { clusterShape } from './clusterShape.ts';
 import { costOfObserving } from './costOfObserving.ts';
 import { cpuOverRequested } from './cpuOverRequested.ts';
 import { cpuUnderRequested } from './cpuUnderRequested.ts';
 import { daemonSetOverhead } from './daemonSetOverhead.ts';
+import { dirtyHourConsumer } from './dirtyHourConsumer.ts';
 import { drainableNode } from './drainableNode.ts';
 import { expiredEnvironment } from './expiredEnvironment.ts';
 import { failingWorkload } from './failingWorkload.ts';
@@ -20,6 +23,7 @@ import { hostPathVolume } from './hostPathVolume.ts';
 import { idleNamespace } from './idleNamespace.ts';
 import { idlePoolCapacity } from './idlePoolCapacity.ts';
 import { idleWorkload } from './idleWorkload.ts';
+import { implausibleEnergy } from './implausibleEnergy.ts';
 import { initOrSidecarDominates } from './initOrSidecarDominates.ts';
 import { jvmHeap } from './jvmHeap.ts';
 import { leftoverObject } from './leftoverObject.ts';
@@ -88,4 +92,8 @@ export const RULES: readonly Rule[] = [
   spotReady,
   leftoverObject,
   expiredEnvironment,
+  carbonShiftInTime,
+  carbonRegression,
+  dirtyHourConsumer,
+  implausibleEnergy,
 ];
