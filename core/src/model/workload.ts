@@ -133,8 +133,8 @@ export interface Workload {
   readonly annotations: Readonly<Record<string, string>>;
   /** Labels of its pods, by which services, disruption budgets and other pods' affinity select them. */
   readonly podLabels: Readonly<Record<string, string>>;
-  /** Annotations of its pods, by which autoscalers are told to leave a node alone; absent where the API was not asked. */
-  readonly podAnnotations?: Readonly<Record<string, string>>;
+  /** Annotations of its pods by which the autoscalers of nodes are told to leave them alone; absent where the API was not asked. */
+  readonly podAnnotations?: Readonly<Record<string, string>> | undefined;
   /** Cron expression of a CronJob, and the IANA zone it is read in (UTC where `null`). */
   readonly schedule: string | null;
   readonly timeZone: string | null;

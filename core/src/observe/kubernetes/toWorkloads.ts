@@ -12,6 +12,7 @@ import { type Controller, controllerKey } from './Controller.ts';
 import { autoscalersByTarget } from './autoscalersByTarget.ts';
 import type { ClusterObjects } from './clusterResources.ts';
 import { controllersOf } from './controllersOf.ts';
+import { forAutoscalers } from './forAutoscalers.ts';
 import { identityOf } from './identityOf.ts';
 import { controllerOf, intermediateOwners } from './intermediateOwners.ts';
 import { momentOf } from './momentOf.ts';
@@ -95,13 +96,17 @@ function declared(
   pods: readonly V1Pod[],
   controller: Controller | undefined,
   note: (message: string) => void,
-): Pick<Workload, 'containers' | 'podLabels' | 'terminationGracePeriod' | 'scheduling' | 'volumes'> {
+): Pick<
+  Workload,
+  'containers' | 'podLabels' | 'podAnnotations' | 'terminationGracePeriod' | 'scheduling' | 'volumes'
+> {
   const { metadata, spec } = pods[0] ?? controller?.template ?? {};
   const podLabels = metadata?.labels ?? {};
   const grace = spec?.terminationGracePeriodSeconds;
   return {
     containers: podContainers(spec, message => note(`${objectLabel(reference)}: ${message}`)),
     podLabels,
+    podAnnotations: forAutoscalers(metadata?.annotations),
     terminationGracePeriod: grace === undefined ? null : seconds(grace),
     scheduling: spec ? podScheduling(spec, podLabels, reference.kind) : null,
     volumes: spec ? podVolumes(spec, pods, controller) : null,

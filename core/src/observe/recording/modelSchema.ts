@@ -115,6 +115,7 @@ export const workloadSchema: Of<Workload> = z.object({
   annotations: texts,
   schedule: z.string().nullable(),
   podLabels: texts.default({}),
+  podAnnotations: texts.optional(),
   timeZone: z.string().nullable().default(null),
   suspended: z.boolean().default(false),
   createdAt: moment.default(null),
