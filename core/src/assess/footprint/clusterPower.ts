@@ -31,15 +31,19 @@ export function clusterPower(observation: Observation): ClusterPower {
   const byTheHour = [...nodes.values(), ...workloads.values()].every(isTold);
   const activeOfWorkload = once((id: string) => {
     const energy = workloads.get(id);
-    return energy && rhythmOf(hours, energy.hourly.map(activeIn), energy.active, true);
+    return (
+      energy && rhythmOf(hours, energy.hourly, activeIn, { mean: energy.active, absentMeansNothing: true })
+    );
   });
   const activeOfNode = once((name: string) => {
     const energy = nodes.get(name);
-    return energy && rhythmOf(hours, energy.hourly.map(activeIn), energy.active, true);
+    return (
+      energy && rhythmOf(hours, energy.hourly, activeIn, { mean: energy.active, absentMeansNothing: true })
+    );
   });
   const idleOfNode = once((name: string) => {
     const energy = nodes.get(name);
-    return energy && rhythmOf(hours, energy.hourly.map(idleIn), energy.idle, false);
+    return energy && rhythmOf(hours, energy.hourly, idleIn, { mean: energy.idle, absentMeansNothing: false });
   });
   const orFlat = (of: (key: string) => PowerRhythm | undefined) => (key: string) =>
     (byTheHour ? of(key) : undefined) ?? flat;
@@ -52,8 +56,8 @@ export function clusterPower(observation: Observation): ClusterPower {
   };
 }
 
-const activeIn = ({ hour, active }: HourlyPower) => [hour, active] as const;
-const idleIn = ({ hour, idle }: HourlyNodePower) => [hour, idle] as const;
+const activeIn = ({ active }: HourlyPower): number => active;
+const idleIn = ({ idle }: HourlyNodePower): number => idle;
 
 /** Computes the value of each key when it is first asked for. */
 function once<V>(compute: (key: string) => V): (key: string) => V {

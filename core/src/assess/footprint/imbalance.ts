@@ -1,5 +1,6 @@
 import { type ClusterBalance, formatCount, type LedgerAmounts, type NotAssessed } from '../../model/index.ts';
 import type { ClusterContext } from '../rule.ts';
+import type { PowerRhythm } from './powerRhythm.ts';
 
 /** Rounding of sums of some ten thousand parts stays far below this share. */
 const TOLERANCE = 1e-6;
@@ -32,17 +33,20 @@ function faultOf(
 /** Hours in which the workloads draw more active power than all nodes together. */
 function overdrawnHours({ observation, power }: ClusterContext): number {
   const { hours } = power;
-  const rest = new Float64Array(hours.hours.length);
   const whole = new Float64Array(hours.hours.length);
+  const given = new Float64Array(hours.hours.length);
+  const add = (to: Float64Array, watts: number, { factors }: PowerRhythm) => {
+    for (let place = 0; place < to.length; place += 1) {
+      to[place] = (to[place] ?? 0) + watts * (factors[place] ?? 0);
+    }
+  };
   for (const { node, active } of observation.energy.nodes.values()) {
-    const { factors } = power.activeOfNode(node);
-    for (const [place, factor] of factors.entries()) whole[place] = (whole[place] ?? 0) + active * factor;
+    add(whole, active, power.activeOfNode(node));
   }
   for (const { workloadId, active } of observation.energy.workloads.values()) {
-    const { factors } = power.ofWorkload(workloadId);
-    for (const [place, factor] of factors.entries()) rest[place] = (rest[place] ?? 0) + active * factor;
+    add(given, active, power.ofWorkload(workloadId));
   }
-  return rest.filter((given, place) => given > (whole[place] ?? 0) * (1 + TOLERANCE) + TOLERANCE).length;
+  return given.filter((watts, place) => watts > (whole[place] ?? 0) * (1 + TOLERANCE) + TOLERANCE).length;
 }
 
 /**

@@ -15,10 +15,13 @@ export interface PowerPart {
   readonly rhythm: PowerRhythm;
 }
 
+/** Plain loops: these run over every hour of every workload. */
 function withIntensity(factors: Float64Array, { intensities }: WindowHours): PowerRhythm {
   if (intensities === null) return { factors, intensity: null };
   let weighted = 0;
-  for (const [place, factor] of factors.entries()) weighted += factor * (intensities[place] ?? 0);
+  for (let place = 0; place < factors.length; place += 1) {
+    weighted += (factors[place] ?? 0) * (intensities[place] ?? 0);
+  }
   return { factors, intensity: weighted / factors.length };
 }
 
@@ -30,29 +33,29 @@ export const flatRhythm = (hours: WindowHours): PowerRhythm =>
  * The rhythm of a series of hourly means. An hour that the series does not have counts as nothing where
  * others were metered in it and `absentMeansNothing`; else as the mean, because nobody knows better.
  */
-export function rhythmOf(
+export function rhythmOf<T extends { readonly hour: UnixSeconds }>(
   hours: WindowHours,
-  series: Iterable<readonly [hour: UnixSeconds, watts: number]>,
-  mean: number,
-  absentMeansNothing: boolean,
+  series: readonly T[],
+  wattsIn: (one: T) => number,
+  { mean, absentMeansNothing }: { mean: number; absentMeansNothing: boolean },
 ): PowerRhythm {
   const power = new Float64Array(hours.hours.length).fill(Number.NaN);
-  let told = 0;
-  for (const [hour, watts] of series) {
-    const place = hours.placeOf(hour);
-    if (place < 0 || place >= power.length) continue;
-    power[place] = watts;
-    told += 1;
+  for (const one of series) {
+    const place = hours.placeOf(one.hour);
+    // Outside of the array nothing is kept.
+    power[place] = wattsIn(one);
   }
-  if (told === 0) return flatRhythm(hours);
   let sum = 0;
-  for (const [place, watts] of power.entries()) {
-    if (Number.isNaN(watts)) power[place] = absentMeansNothing && hours.metered[place] === true ? 0 : mean;
+  for (let place = 0; place < power.length; place += 1) {
+    if (Number.isNaN(power[place])) {
+      power[place] = absentMeansNothing && hours.metered[place] === true ? 0 : mean;
+    }
     sum += power[place] ?? 0;
   }
   if (sum === 0) return flatRhythm(hours);
-  return withIntensity(
-    power.map(watts => (watts * power.length) / sum),
-    hours,
-  );
+  for (let place = 0; place < power.length; place += 1) {
+    // Divided first: the quotient of two tiny numbers is none.
+    power[place] = ((power[place] ?? 0) / sum) * power.length;
+  }
+  return withIntensity(power, hours);
 }
