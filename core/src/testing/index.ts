@@ -29,6 +29,7 @@ export * from './recording/inventoryObjects.ts';
 export * from './recording/layRecording.ts';
 export * from './recording/recordedCluster.ts';
 export * from './gitHub/startGitHub.ts';
+export * from './gridIntensity/startGridIntensity.ts';
 export * from './openCost/aggregateAllocations.ts';
 export * from './openCost/billedAssets.ts';
 export * from './openCost/nodeAssets.ts';
