@@ -47,13 +47,13 @@ function endByTtl(key: string, value: string, createdAt: UnixSeconds | null): En
   if (createdAt === null) {
     return { kind: 'unreadable', why: `Its ${key} is ${value}, but nobody says since when it is there` };
   }
-  return { kind: 'ends', at: unixSeconds(createdAt + ttl), told: true, why: `Its ${key} is ${value}` };
+  return { kind: 'ends', at: unixSeconds(createdAt + ttl), told: true, why: `Its ${key} is \`${value}\`` };
 }
 
 function endByMoment(key: string, value: string): EnvironmentEnd {
   const at = momentOf(value);
   if (at === null) return unreadable(key, value, 'moment such as 2026-11-30 or 2026-11-30T18:00Z');
-  return { kind: 'ends', at, told: true, why: `Its ${key} is ${value}` };
+  return { kind: 'ends', at, told: true, why: `Its ${key} is \`${value}\`` };
 }
 
 /** Labels whose value says what kind of environment it is. */
@@ -71,7 +71,7 @@ const PREVIEW_NAME = /(^|-)(pr|mr|pull|preview|review)-?\d+(-|$)|^(preview|revie
 function previewSign({ name, labels, annotations }: KubernetesNamespace): string | null {
   for (const key of KIND_LABELS) {
     const value = labels[key] ?? annotations[key];
-    if (value !== undefined && PREVIEW_KINDS.test(value)) return `Its ${key} is ${value}`;
+    if (value !== undefined && PREVIEW_KINDS.test(value)) return `Its ${key} is \`${value}\``;
   }
   return PREVIEW_NAME.test(name) ? 'Its name is that of a preview' : null;
 }

@@ -98,7 +98,12 @@ function detect(subject: WorkloadSubject): Verdict {
       },
       ...(decisive.length === 0
         ? []
-        : [{ level: 'medium', reason: `Through ${decisive.join(', ')} it can take over its node` } as const]),
+        : [
+            {
+              level: 'medium',
+              reason: `Through \`${decisive.join(', ')}\` it can take over its node`,
+            } as const,
+          ]),
     ],
     evidence: [
       fact('host-path.count', 'Host paths it mounts', paths.length, 'count', declared(context.observation)),

@@ -137,7 +137,7 @@ function judge(volume: PersistentVolume, { observation }: ClusterContext): Objec
   const bill = storageCost(volume.capacity, volume.storageClass, prices);
   const { provenance } = storagePriceOf(prices, volume.storageClass);
   const was =
-    volume.claim && `It held the data of volume claim ${volume.claim.namespace}/${volume.claim.name}`;
+    volume.claim && `It held the data of volume claim \`${volume.claim.namespace}/${volume.claim.name}\``;
   const finding = found({
     changes: [],
     effect: endsBill(subject, bill, provenance),

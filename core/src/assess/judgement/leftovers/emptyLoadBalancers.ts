@@ -36,6 +36,7 @@ function judge(service: Service, { observation }: ClusterContext): ObjectVerdict
     // Where nobody says what a load balancer costs, no money is claimed.
     ...(price && bill !== null && { effect: endsBill(subject, bill, price.provenance) }),
     evidence: [
+      fact('service.pods', 'Pods that it selects', 0, 'count', declared(observation)),
       ...known('service.age', 'Age of the service', age, 'seconds', declared(observation)),
       ...(price && bill !== null
         ? [fact('service.usd', 'Cost of its load balancer', bill, 'USD/month', price.provenance)]
