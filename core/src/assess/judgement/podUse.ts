@@ -29,6 +29,7 @@ export interface PodCpuUse {
 /** Hour by hour, the containers added up. The highest values need not have met: their sum is an upper bound. */
 function addedUp(series: readonly (readonly HourlyUsage<Cores>[])[]): readonly HourlyUsage<Cores>[] {
   const [first = [], ...others] = series;
+  if (others.length === 0) return first;
   const byHour = others.map(hours => new Map(hours.map(hour => [hour.hour, hour])));
   return first.flatMap(one => {
     const met = byHour.map(hours => hours.get(one.hour)).filter(hour => hour !== undefined);

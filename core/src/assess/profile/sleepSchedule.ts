@@ -1,4 +1,7 @@
-import { type HourlyValue, weeklyProfile } from './weeklyProfile.ts';
+import { unixSeconds } from '../../model/index.ts';
+import { withoutGaps } from './autocorrelation.ts';
+import { HOURS_PER_WEEK, localClock } from './localClock.ts';
+import type { HourlyValue } from './weeklyProfile.ts';
 
 const HOUR = 3_600;
 const DAY_HOURS = 24;
@@ -31,23 +34,23 @@ export function quietHours(
   timeZone: string,
   { threshold, shareOfDays }: QuietDemands,
 ): QuietHours {
-  const [first, last] = [hours[0], hours[hours.length - 1]];
-  const every = Array.from(
-    { length: first && last ? Math.round((last.hour - first.hour) / HOUR) + 1 : 0 },
-    (_, index) => ({ hour: ((first?.hour ?? 0) + index * HOUR) as HourlyValue['hour'], value: 0 }),
-  );
-  const seen = weeklyProfile(hours, timeZone).slots;
-  const expected = weeklyProfile(every, timeZone).slots;
-  const isQuiet = (hour: number, days: readonly number[]): boolean => {
-    const slots = days.map(day => day * DAY_HOURS + hour);
-    const quiet = slots.flatMap(slot => seen[slot]?.values ?? []).filter(value => value < threshold).length;
-    const all = slots.reduce((total, slot) => total + (expected[slot]?.values.length ?? 0), 0);
-    return all > 0 && quiet / all >= shareOfDays;
+  const read = localClock(timeZone);
+  const start = hours[0]?.hour ?? 0;
+  const quiet = new Uint32Array(2 * DAY_HOURS);
+  const all = new Uint32Array(2 * DAY_HOURS);
+  const count = (hourOfWeek: number, value: number | null): void => {
+    const slot = (hourOfWeek >= WEEKDAYS * DAY_HOURS ? DAY_HOURS : 0) + (hourOfWeek % DAY_HOURS);
+    all[slot] = (all[slot] ?? 0) + 1;
+    if (value !== null && value < threshold) quiet[slot] = (quiet[slot] ?? 0) + 1;
   };
-  const ofDays = (days: readonly number[]) =>
-    Array.from({ length: DAY_HOURS }, (_, hour) => isQuiet(hour, days));
-  const all = Array.from({ length: DAYS }, (_, day) => day);
-  return { weekdays: ofDays(all.slice(0, WEEKDAYS)), weekend: ofDays(all.slice(WEEKDAYS)) };
+  withoutGaps(hours).forEach((value, index) => {
+    const { hourOfWeek, minute } = read(unixSeconds(start + index * HOUR));
+    count(hourOfWeek, value);
+    // Where the zone is half an hour off, an hour of data lies in two hours of its clock.
+    if (minute > 0) count((hourOfWeek + 1) % HOURS_PER_WEEK, value);
+  });
+  const isQuiet = Array.from(all, (days, slot) => days > 0 && (quiet[slot] ?? 0) / days >= shareOfDays);
+  return { weekdays: isQuiet.slice(0, DAY_HOURS), weekend: isQuiet.slice(DAY_HOURS) };
 }
 
 /** When a workload may sleep. Hours are those of the wall clock. */
