@@ -1,5 +1,5 @@
 import { observationOf } from '../assess/examples/observationOf.ts';
-import { assess } from '../assess/index.ts';
+import { assess, ruleDeclarations, wordingOf } from '../assess/index.ts';
 import {
   BALANCED,
   formatEvidence,
@@ -41,7 +41,9 @@ const allText = ({
   watchAfterwards,
 }: Recommendation): readonly string[] => [title, summary, ...why, ...risks, ...steps, ...watchAfterwards];
 
-const numbersIn = (text: string): readonly string[] => text.match(/\d[\d,]*(?:\.\d+)?/g) ?? [];
+/** What stands in backticks is code to be typed: names, times, labels. */
+const numbersIn = (text: string): readonly string[] =>
+  text.replace(/`[^`]*`/g, '').match(/\d+(?:,\d{3})*(?:\.\d+)?/g) ?? [];
 
 /** Every number that a text on this opportunity may hold: its facts as they are written, its changes, its names. */
 function allowedNumbers(opportunity: Opportunity): ReadonlySet<string> {
@@ -52,7 +54,7 @@ function allowedNumbers(opportunity: Opportunity): ReadonlySet<string> {
         formatEvidence(value, unit),
         formatEvidence(Math.abs(value), unit),
       ]),
-      ...changes.flatMap(({ from, to }) => [from ?? '', to]),
+      ...changes.flatMap(({ from, target, to }) => [from ?? '', target, to]),
       subject.name,
       subject.namespace,
       container ?? '',
@@ -60,59 +62,54 @@ function allowedNumbers(opportunity: Opportunity): ReadonlySet<string> {
   );
 }
 
-describe.each([MAX_SAVINGS, BALANCED, HEADROOM])('advise, policy $id', policy => {
-  const { opportunities } = assess(EVERY_RULE, policy);
+/** What each rule finds in its own examples. */
+const FOUND_IN_EXAMPLES = ruleDeclarations.flatMap(({ id, examples }) =>
+  examples
+    .filter(({ verdict }) => verdict === 'found')
+    .flatMap(({ cluster }) => assess(observationOf(cluster), BALANCED).opportunities)
+    .filter(({ type }) => type === id),
+);
 
+const found = [
+  ...[MAX_SAVINGS, BALANCED, HEADROOM].flatMap(policy => assess(EVERY_RULE, policy).opportunities),
+  ...FOUND_IN_EXAMPLES,
+].map(one => [`${one.type} of ${one.subject.name}, ${one.policyId}`, one] as const);
+
+describe('advise', () => {
   it('writes about every kind of opportunity', () => {
-    expect(new Set(opportunities.map(({ type }) => type))).toEqual(
-      new Set([
-        'cpu-over-requested',
-        'cpu-under-requested',
-        'memory-over-requested',
-        'memory-under-requested',
-        'missing-requests',
-        'idle-workload',
-      ]),
-    );
+    expect(new Set(found.map(([, { type }]) => type))).toEqual(new Set(ruleDeclarations.map(({ id }) => id)));
   });
 
-  it.each(opportunities.map(one => [`${one.type} of ${one.subject.name}`, one] as const))(
-    'holds no number that is not a fact: %s',
-    (_, opportunity) => {
-      const allowed = allowedNumbers(opportunity);
-      const foreign = allText(advise(opportunity, null))
-        .flatMap(text => numbersIn(text).map(number => ({ number, text })))
-        .filter(({ number }) => !allowed.has(number));
-      expect(foreign).toEqual([]);
-    },
-  );
+  it.each(found)('holds no number that is not a fact: %s', (_, opportunity) => {
+    const allowed = allowedNumbers(opportunity);
+    const foreign = allText(advise(opportunity, wordingOf(opportunity.type)))
+      .flatMap(text => numbersIn(text).map(number => ({ number, text })))
+      .filter(({ number }) => !allowed.has(number));
+    expect(foreign).toEqual([]);
+  });
 
-  it.each(opportunities.map(one => [`${one.type} of ${one.subject.name}`, one] as const))(
-    'is complete and has no unfilled place: %s',
-    (_, opportunity) => {
-      const text = advise(opportunity, null);
-      expect(text.opportunityId).toBe(opportunity.id);
-      for (const part of [text.why, text.risks, text.steps, text.watchAfterwards])
-        expect(part.length).toBeGreaterThan(0);
-      for (const line of allText(text)) {
-        expect(line).not.toMatch(/[{}]|undefined|NaN|null|Infinity/);
-        expect(line.trim()).not.toBe('');
-      }
-    },
-  );
+  it.each(found)('is complete and has no unfilled place: %s', (_, opportunity) => {
+    const text = advise(opportunity, wordingOf(opportunity.type));
+    expect(text.opportunityId).toBe(opportunity.id);
+    for (const part of [text.why, text.steps]) expect(part.length).toBeGreaterThan(0);
+    for (const line of allText(text)) {
+      expect(line).not.toMatch(/[{}]|undefined|NaN|null|Infinity/);
+      expect(line.trim()).not.toBe('');
+    }
+  });
 });
 
 describe('wording', () => {
   const texts = new Map(
     assess(EVERY_RULE, BALANCED).opportunities.map(one => [
       `${one.subject.name} ${one.type}`,
-      advise(one, null),
+      advise(one, wordingOf(one.type)),
     ]),
   );
 
   it('says what to do in the title', () => {
     expect(texts.get('over cpu-over-requested')?.title).toBe(
-      'Lower the CPU request of server from 2 to 343m',
+      'Lower the CPU request of server from 2 to 339m',
     );
     expect(texts.get('asleep idle-workload')?.title).toBe(
       'Stop Deployment shop/asleep: set the replicas from 2 to 0',
@@ -123,16 +120,16 @@ describe('wording', () => {
   });
 
   it('says that a smaller request saves and a larger one costs', () => {
-    // (2 − 0.343) cores × 2 pods × $0.03 × 730 h = $72.58, ± 5 % for a billed price.
+    // (2 − 0.339) cores × 2 pods × $0.03 × 730 h = $72.75, ± 5 % for a billed price.
     expect(texts.get('over cpu-over-requested')?.summary).toContain(
-      'It saves $72.58/month (between $68.95/month and $76.21/month)',
+      'It saves $72.75/month (between $69.11/month and $76.90/month)',
     );
     expect(texts.get('under cpu-under-requested')?.summary).toMatch(/It reserves \$[\d.]+\/month more/);
   });
 
   it('gives a command for kinds that kubectl can change, and none for others', () => {
     expect(texts.get('over cpu-over-requested')?.steps[1]).toContain(
-      'kubectl -n shop set resources deployment/over -c server --requests=cpu=343m',
+      'kubectl -n shop set resources deployment/over -c server --requests=cpu=339m',
     );
     expect(texts.get('custom cpu-over-requested')?.steps.join(' ')).not.toContain('kubectl');
   });

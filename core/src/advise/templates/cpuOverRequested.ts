@@ -14,6 +14,9 @@ export const cpuOverRequested: Template = {
       facts.sentence(
         'Sized on each of its last {replay.cpu-days} days from the days before, {replay.cpu-above} of {replay.cpu-samples} samples would have been above.',
       ),
+      facts.value('cpu.target') === facts.value('policy.minimum-cpu')
+        ? 'The new request is the lowest that the policy allows.'
+        : null,
       saving,
     ),
   why: (_, facts) =>

@@ -14,6 +14,9 @@ export const memoryOverRequested: Template = {
       facts.sentence(
         'Sized on each of its last {replay.memory-days} days from the days before, {replay.memory-above} of {replay.memory-samples} samples would have been above.',
       ),
+      facts.value('memory.target') === facts.value('policy.minimum-memory')
+        ? 'The new request is the lowest that the policy allows.'
+        : null,
       saving,
     ),
   why: (_, facts) =>

@@ -97,6 +97,13 @@ export function cpuFacts(
       ofPolicy(policy),
     ),
     fact('policy.cpu-headroom', 'CPU headroom', policy.cpuHeadroom, 'ratio', ofPolicy(policy)),
+    fact(
+      'policy.minimum-cpu',
+      'Lowest CPU request that the policy allows',
+      policy.minimumCpu,
+      'cores',
+      ofPolicy(policy),
+    ),
     fact('cpu.target', 'CPU request that the use asks for', target, 'cores', computed('cpu-size')),
     ...(statistics.sketch.count === 0
       ? []
@@ -143,6 +150,13 @@ export function memoryFacts(
           ),
         ]
       : []),
+    fact(
+      'policy.minimum-memory',
+      'Lowest memory request that the policy allows',
+      policy.minimumMemory,
+      'bytes',
+      ofPolicy(policy),
+    ),
     fact('policy.memory-headroom', 'Memory headroom', policy.memoryHeadroom, 'ratio', ofPolicy(policy)),
     ...known(
       'memory.target',

@@ -1,4 +1,4 @@
-import { formatCount, type Observation, ratio } from '../../model/index.ts';
+import { formatCount, type NodeEnergy, type Observation, ratio } from '../../model/index.ts';
 import { declared, fact, computed } from '../judgement/evidence.ts';
 import { riskOf } from '../judgement/risk.ts';
 import {
@@ -71,7 +71,9 @@ const declaration: RuleDeclaration = {
   ],
 };
 
-const MODELLED: ReadonlySet<string> = new Set(['modelled', 'default']);
+/** A demo's power is made up as a meter would tell it: it says which one. */
+const isMetered = ({ provenance: { kind, method } }: NodeEnergy): boolean =>
+  kind === 'measured' || kind === 'configured' || method.startsWith('kepler');
 
 const total = (powers: Iterable<{ readonly active: number }>): number => {
   let sum = 0;
@@ -84,7 +86,7 @@ function unmeasured({ inventory, energy }: Observation): readonly string[] {
   return inventory.nodes
     .filter(({ name, capacity }) => {
       const power = energy.nodes.get(name);
-      if (power === undefined || MODELLED.has(power.provenance.kind)) return true;
+      if (power === undefined || !isMetered(power)) return true;
       return capacity.cpu !== null && power.active + power.idle > MOST_WATTS_PER_CPU * capacity.cpu;
     })
     .map(({ name }) => name);

@@ -41,18 +41,18 @@ describe('cpu-over-requested', () => {
   const over = (workload: WorkloadSketch, options?: { days?: number; policy?: Policy }) =>
     verdictOf('cpu-over-requested', workload, options);
 
-  it('lowers the request to P95 + 15 %', () => {
-    // P95 of a constant 0.2 is 0.2 within 1 %: 0.198 … 0.202; × 1.15 = 228m … 233m.
+  it('lowers the request to what is used, its headroom and room for more', () => {
+    // 0.2 within 1 %: 0.198 … 0.202; × 1.1 + 0.02 × √0.2 = 227m … 232m.
     const [change] = over(container({ cpuRequest: 1, cpu: [0.2] })).finding?.changes ?? [];
     const milli = Number(change?.to.replace('m', ''));
     expect(change).toMatchObject({ target: 'requests.cpu', from: '1' });
-    expect(milli).toBeGreaterThanOrEqual(228);
-    expect(milli).toBeLessThanOrEqual(233);
+    expect(milli).toBeGreaterThanOrEqual(227);
+    expect(milli).toBeLessThanOrEqual(232);
   });
 
   it.each<[string, WorkloadSketch]>([
-    ['the change is smaller than 10 %: 1 core against 0.87 × 1.15 = 1.0005', container({ cpu: [0.87] })],
-    ['the change is just below 10 %: 0.79 × 1.15 × 0.995 = 0.904', container({ cpu: [0.79] })],
+    ['nothing would change: 1 core against 0.87 × 1.1 + 0.02 × √0.87 = 0.976', container({ cpu: [0.87] })],
+    ['the change is just below 10 %: 0.82 × 1.1 + 0.02 × √0.82 = 0.920', container({ cpu: [0.82] })],
     ['nothing is requested', container({ cpuRequest: null, cpu: [0.1] })],
     [
       'it saves less than $1 and 500 g: 30m × 2 × $0.03 × 730 h = $1.31 is above, 10m × 2 = $0.44 is not',
@@ -159,7 +159,7 @@ describe('cpu-under-requested', () => {
   it('raises a request below P95, whatever it costs', () => {
     const { finding } = under(container({ cpuRequest: 0.1, cpu: [0.4] }));
     expect(finding?.saving.nominal.usd.likely).toBeLessThan(0);
-    expect(finding?.changes[0]?.to).toBe('460m'); // 0.4 × 1.15, the sketch answers 0.4 exactly at its bounds.
+    expect(finding?.changes[0]?.to).toBe('453m'); // 0.4 × 1.1 + 0.02 × √0.4; the sketch answers 0.4 exactly at its bounds.
   });
 
   it.each<[string, ContainerSketch]>([
@@ -183,15 +183,17 @@ describe('cpu-under-requested', () => {
 
   it('keeps the limit above a raised request', () => {
     expect(changesOf(under(container({ cpuRequest: 0.1, cpuLimit: 0.42, cpu: [0.4] })).finding)).toEqual([
-      'requests.cpu 100m→460m',
-      'limits.cpu 420m→460m',
+      'requests.cpu 100m→453m',
+      'limits.cpu 420m→453m',
     ]);
   });
 
   it('does not raise what the policy would lower', () => {
-    // 90 % of the samples are 0.1, 10 % are 0.4: P80 = 0.1 lies below the request of 0.2, P95 = 0.4 does not.
-    const sketch = container({ cpuRequest: 0.2, cpu: [...Array.from({ length: 9 }, () => 0.1), 0.4] });
-    expect(under(sketch).finding?.changes[0]?.to).toBe('460m');
+    // 90 % of the samples are 0.1, 10 % are 0.4: P95 lies above the request of 360m.
+    const sketch = container({ cpuRequest: 0.36, cpu: [...Array.from({ length: 9 }, () => 0.1), 0.4] });
+    // 0.1 + 2.25 × √0.4 × 0.2 = 385m are worth covering; × 1.1 + 0.02 × √0.4 = 436m.
+    expect(under(sketch).finding?.changes[0]?.to).toBe('436m');
+    // 0.1 + 0.75 × √0.4 × 0.5 = 337m × 1.05 = 354m: the policy would rather lower it.
     expect(under(sketch, { policy: MAX_SAVINGS }).finding).toBeUndefined();
   });
 
@@ -208,22 +210,23 @@ describe('cpu-under-requested', () => {
 describe('memory-over-requested', () => {
   const over = (sketch: ContainerSketch) => verdictOf('memory-over-requested', container(sketch)).finding;
 
-  it('lowers the request to the highest use + 15 %', () => {
+  it('lowers the request to the highest use, its headroom and room for more', () => {
+    // 400 × 1.1 + 192 × √(400 ÷ 1024)
     expect(changesOf(over({ memoryRequest: 4096, memory: [300, 400] }))).toEqual([
-      'requests.memory 4Gi→460Mi',
+      'requests.memory 4Gi→560Mi',
     ]);
   });
 
   it('leaves the limit where it is, so that nothing is killed', () => {
     expect(changesOf(over({ memoryRequest: 4096, memoryLimit: 8192, memory: [400] }))).toEqual([
-      'requests.memory 4Gi→460Mi',
+      'requests.memory 4Gi→560Mi',
     ]);
   });
 
   it('goes by a single peak, not by what is usual', () => {
     const usual = Array.from({ length: 999 }, () => 100);
     expect(changesOf(over({ memoryRequest: 4096, memory: [...usual, 2000] }))).toEqual([
-      'requests.memory 4Gi→2300Mi',
+      'requests.memory 4Gi→2261Mi',
     ]);
   });
 
@@ -263,7 +266,7 @@ describe('memory-under-requested', () => {
   it('raises only the limit where the request covers the highest use', () => {
     // Highest use 300 × 1.15 = 345 ≤ 400 requested; limit 500 × 1.25 = 625.
     expect(
-      changesOf(under({ memoryRequest: 400, memoryLimit: 500, memory: [300], oomKills: 1 }).finding),
+      changesOf(under({ memoryRequest: 450, memoryLimit: 500, memory: [300], oomKills: 1 }).finding),
     ).toEqual(['limits.memory 500Mi→625Mi']);
   });
 
@@ -301,9 +304,9 @@ describe('missing-requests', () => {
     const { finding } = missing(
       container({ cpuRequest: null, memoryRequest: null, cpu: [0.1], memory: [100] }),
     );
-    expect(changesOf(finding)).toEqual(['requests.cpu none→115m', 'requests.memory none→115Mi']);
-    // 2 pods × (0.115 × $0.03 + 115/1024 × $0.004) × 730 h = $5.69
-    expect(finding?.saving.nominal.usd.likely).toBeCloseTo(-5.69, 2);
+    expect(changesOf(finding)).toEqual(['requests.cpu none→117m', 'requests.memory none→170Mi']);
+    // 2 pods × (0.117 × $0.03 + 170/1024 × $0.004) × 730 h = $6.09
+    expect(finding?.saving.nominal.usd.likely).toBeCloseTo(-6.09, 2);
   });
 
   it('raises the limit of a killed container with the missing request, after however short a life, and alone', () => {
@@ -316,7 +319,7 @@ describe('missing-requests', () => {
 
   it('leaves alone what is set', () => {
     expect(changesOf(missing(container({ cpuRequest: null, cpu: [0.1] })).finding)).toEqual([
-      'requests.cpu none→115m',
+      'requests.cpu none→117m',
     ]);
     expect(missing(container({})).finding).toBeUndefined();
   });
@@ -325,7 +328,7 @@ describe('missing-requests', () => {
     const { finding } = missing(
       container({ cpuRequest: null, memoryRequest: null, cpu: [0.1], memory: null }),
     );
-    expect(changesOf(finding)).toEqual(['requests.cpu none→115m']);
+    expect(changesOf(finding)).toEqual(['requests.cpu none→117m']);
     expect(finding?.confidence.reasons.join()).toMatch(/No memory samples/);
   });
 
@@ -405,10 +408,12 @@ describe('idle-workload', () => {
   });
 
   it('takes the place of the size findings of the same workload', () => {
-    const { opportunities } = assess(observationOf({ workloads: [ASLEEP] }), BALANCED);
-    expect(opportunities.map(({ type }) => type)).toEqual(['idle-workload']);
+    const typesOf = (workload: WorkloadSketch) =>
+      assess(observationOf({ workloads: [workload] }), BALANCED)
+        .opportunities.filter(({ workloadId }) => workloadId !== null)
+        .map(({ type }) => type);
+    expect(typesOf(ASLEEP)).toEqual(['idle-workload']);
     // The same container with traffic is over-requested instead.
-    const busy = assess(observationOf({ workloads: [{ ...ASLEEP, trafficP99: 5_000 }] }), BALANCED);
-    expect(busy.opportunities.map(({ type }) => type)).toEqual(['cpu-over-requested']);
+    expect(typesOf({ ...ASLEEP, trafficP99: 5_000 })).toEqual(['cpu-over-requested']);
   });
 });

@@ -1,7 +1,7 @@
-import { formatBytes, bytes } from '../../model/index.ts';
+import { type Bytes, bytes, formatBytes } from '../../model/index.ts';
 import { timesReservation } from '../footprint/reservation.ts';
 import { confidenceOf } from '../judgement/confidence.ts';
-import { computed, declared, fact, measured } from '../judgement/evidence.ts';
+import { computed, declared, fact, known, measured } from '../judgement/evidence.ts';
 import { podCpuUse, podRequest, type PodCpuUse, sampleFacts } from '../judgement/podUse.ts';
 import { fewestReplicas, PAIR } from '../judgement/replicaFloor.ts';
 import { type RiskFactor, riskOf } from '../judgement/risk.ts';
@@ -122,23 +122,35 @@ const declaration: RuleDeclaration = {
   ],
 };
 
-/** In the worst case all of a pod's memory follows the work it does. */
-function memoryMayGrow({ containers }: WorkloadSubject, growth: number): RiskFactor | null {
-  const tight = containers.find(({ usage, container: { limits, requests } }) => {
-    const room = limits.memory ?? requests.memory;
-    return room !== null && usage?.memory != null && usage.memory.max * growth > room;
-  });
-  if (!tight?.usage?.memory) return null;
-  return {
-    level: 'medium',
-    reason: `Each pod does more of the work; if all memory of ${tight.container.name} followed it, its highest use would grow from ${formatBytes(tight.usage.memory.max)} to ${formatBytes(bytes(tight.usage.memory.max * growth))}, more than it may use`,
-  };
+/** A container whose memory may not be enough for more work, and how far it may grow. */
+interface TightMemory {
+  readonly container: string;
+  readonly highest: Bytes;
+  readonly mayReach: Bytes;
 }
+
+/** In the worst case all of a pod's memory follows the work it does. */
+function tightMemory({ containers }: WorkloadSubject, growth: number): TightMemory | null {
+  for (const { usage, container } of containers) {
+    const room = container.limits.memory ?? container.requests.memory;
+    const highest = usage?.memory?.max;
+    if (room === null || highest === undefined || highest * growth <= room) continue;
+    return { container: container.name, highest, mayReach: bytes(highest * growth) };
+  }
+  return null;
+}
+
+const memoryMayGrow = (tight: TightMemory | null): RiskFactor | null =>
+  tight && {
+    level: 'medium',
+    reason: `Each pod does more of the work; if all memory of ${tight.container} followed it, its highest use would grow from ${formatBytes(tight.highest)} to ${formatBytes(tight.mayReach)}, more than it may use`,
+  };
 
 function evidenceOf(
   subject: WorkloadSubject,
   use: PodCpuUse,
   counts: { replicas: number; target: number; needed: number; floor: number },
+  tight: TightMemory | null,
 ) {
   const { observation, policy } = subject.context;
   const request = podRequest(subject).cpu;
@@ -170,6 +182,20 @@ function evidenceOf(
       measured('cpu', observation),
     ),
     fact('policy.cpu-headroom', 'CPU headroom', policy.cpuHeadroom, 'ratio', computed('policy')),
+    ...known(
+      'memory.max',
+      'Memory use, highest',
+      tight?.highest ?? null,
+      'bytes',
+      measured('memory', observation),
+    ),
+    ...known(
+      'memory.may-reach',
+      'Memory use if all of it followed the work',
+      tight?.mayReach ?? null,
+      'bytes',
+      computed('memory-follows-work'),
+    ),
     ...sampleFacts(use, observation),
   ];
 }
@@ -197,6 +223,7 @@ function detect(subject: WorkloadSubject): Verdict {
   const target = Math.max(needed, floor.replicas);
   const gone = replicas - target;
   if (gone <= 0) return FINE;
+  const tight = tightMemory(subject, replicas / target);
   return found({
     changes: [{ container: null, target: 'replicas', from: String(replicas), to: String(target) }],
     effect: {
@@ -208,11 +235,11 @@ function detect(subject: WorkloadSubject): Verdict {
     },
     shownRegardless: false,
     risk: riskOf(
-      [memoryMayGrow(subject, replicas / target), floor.doubt],
+      [memoryMayGrow(tight), floor.doubt],
       'The replicas that stay carry the busiest moment seen even while one of them is away',
     ),
     confidence: confidenceOf(use.weakest, use.history),
-    evidence: evidenceOf(subject, use, { replicas, target, needed, floor: floor.replicas }),
+    evidence: evidenceOf(subject, use, { replicas, target, needed, floor: floor.replicas }, tight),
   });
 }
 

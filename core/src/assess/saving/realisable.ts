@@ -1,5 +1,12 @@
-import { type Consolidation, describeError, type NotAssessed, type Opportunity } from '../../model/index.ts';
+import {
+  type Consolidation,
+  describeError,
+  type NotAssessed,
+  type Opportunity,
+  type SavingFigures,
+} from '../../model/index.ts';
 import { consolidate } from '../consolidation/index.ts';
+import { computed, fact } from '../judgement/evidence.ts';
 import type { ClusterContext } from '../rule.ts';
 
 /** Opportunities that say what they really save, and the simulation that tells it. */
@@ -8,6 +15,25 @@ export interface Realised {
   readonly consolidation: Consolidation | null;
   /** Why there is no simulation, where it failed. */
   readonly notAssessed: readonly NotAssessed[];
+}
+
+/** The part as a figure and as a fact, so that texts can tell it. */
+function withPart(one: Opportunity, realisable: SavingFigures | null): Opportunity {
+  if (realisable === null) return one;
+  return {
+    ...one,
+    saving: { ...one.saving, realisable },
+    evidence: [
+      ...one.evidence,
+      fact(
+        'saving.realisable',
+        'Saving in nodes that go when all findings are carried out',
+        realisable.usd.likely,
+        'USD/month',
+        computed('consolidation'),
+      ),
+    ],
+  };
 }
 
 /**
@@ -24,10 +50,7 @@ export function realised(
       consolidation?.contributions.map(({ opportunityId, realisable }) => [opportunityId, realisable]),
     );
     return {
-      opportunities: opportunities.map(one => ({
-        ...one,
-        saving: { ...one.saving, realisable: parts.get(one.id) ?? null },
-      })),
+      opportunities: opportunities.map(one => withPart(one, parts.get(one.id) ?? null)),
       consolidation,
       notAssessed: [],
     };
