@@ -94,17 +94,15 @@ export interface SubjectForecast {
 /** When a pool has no room left, as far as the next {@link FORECAST_DAYS} days tell. */
 export type CapacityDate =
   | { readonly kind: 'full-now' }
-  /**
-   * `earliest`: when the upper bound reaches the capacity; `likely` and `latest`: the forecast itself and
-   * its lower bound; `null` = not within the days looked at.
-   */
+  /** When the forecast reaches the capacity, and its upper and lower bound do; `latest` `null` = not within the days looked at. */
   | {
       readonly kind: 'full-on';
       readonly earliest: UnixSeconds;
-      readonly likely: UnixSeconds | null;
+      readonly likely: UnixSeconds;
       readonly latest: UnixSeconds | null;
     }
-  | { readonly kind: 'never'; readonly withinDays: number }
+  /** The forecast does not reach it; `earliest` is when its upper bound does, `null` where that does not either. */
+  | { readonly kind: 'never'; readonly withinDays: number; readonly earliest: UnixSeconds | null }
   | NoForecast;
 
 export interface PoolCapacity {

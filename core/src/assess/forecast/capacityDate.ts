@@ -25,6 +25,7 @@ export function capacityDate(series: HourlySeries, capacity: number): CapacityDa
   const outcome = learnSeries(series);
   if (outcome.kind === 'not-enough-history') return outcome;
   const { low, likely, high } = firstHoursAt(outcome.learned, capacity);
-  if (high === undefined) return { kind: 'never', withinDays: FORECAST_DAYS };
-  return { kind: 'full-on', earliest: high, likely: likely ?? null, latest: low ?? null };
+  return high === undefined || likely === undefined
+    ? { kind: 'never', withinDays: FORECAST_DAYS, earliest: high ?? null }
+    : { kind: 'full-on', earliest: high, likely, latest: low ?? null };
 }

@@ -119,10 +119,10 @@ describe('the forecasts of an assessment', () => {
     )?.full;
     if (full?.kind !== 'full-on') throw new Error(`it is ${full?.kind}`);
     // From 5 cores at one core a week, fading, to 8: three to six weeks.
-    const days = ((full.likely ?? 0) - END) / 86_400;
+    const days = (full.likely - END) / 86_400;
     expect(days).toBeGreaterThan(20);
     expect(days).toBeLessThan(45);
-    expect(full.earliest).toBeLessThanOrEqual(full.likely ?? 0);
+    expect(full.earliest).toBeLessThanOrEqual(full.likely);
   });
 
   it('take an hour that all meters missed for unknown, not for nothing', () => {
