@@ -10,110 +10,217 @@ export interface LearnedPage {
 
 export type LearnedDay = Omit<LearnedPage, 'subject'>;
 
-/** Days that are over stand in one array, newest last: there are too many pages for an object each. */
-interface Book {
-  closed: Uint8Array;
-  day: number;
-  open: Uint8Array;
+const DAY = 86_400;
+/** Before each page: its day, its length, and where the page of the day before it is. */
+const HEADER = 16;
+const SMALLEST_SLAB = 2 ** 16;
+const LARGEST_SLAB = 2 ** 22;
+/** A position is the number of a slab and an offset in it. */
+const POSITIONS_PER_SLAB = 2 ** 24;
+const NOWHERE = -1;
+/** Rewritten only when as much is waste, and when it is worth it. */
+const LEAST_WASTE = 2 ** 24;
+
+interface Slab {
+  readonly bytes: Uint8Array;
+  readonly view: DataView;
 }
 
-/** Day and length of a page, four bytes each, before the page itself. */
-const HEADER = 8;
-const DAY = 86_400;
-const EMPTY = new Uint8Array(0);
-
-/** Pages by subject and day, held closely: millions of them in a few hundred megabytes. */
+/**
+ * Pages by subject and day, in a few large arrays: there are millions of them, and an object for each would
+ * take as much memory as what it holds. The pages of a subject are a chain, the newest first. A page that is
+ * replaced stays behind as waste until there is enough of it.
+ */
 export class LearnedPages {
-  readonly #books = new Map<string, Book>();
+  #slabs: Slab[] = [];
+  /** Bytes in use of the last slab. */
+  #used = 0;
+  /** Position of the newest page of each subject. */
+  readonly #newest = new Map<string, number>();
+  #oldestDay = Number.POSITIVE_INFINITY;
+  #live = 0;
+  #waste = 0;
 
   subjects(): IterableIterator<string> {
-    return this.#books.keys();
+    return this.#newest.keys();
   }
 
   has(subject: string): boolean {
-    return this.#books.has(subject);
+    return this.#newest.has(subject);
   }
 
   /** Oldest first. */
   of(subject: string): LearnedDay[] {
-    const book = this.#books.get(subject);
-    if (book === undefined) return [];
-    return [...closedDays(book.closed), { day: unixSeconds(book.day), page: book.open }];
+    const days: LearnedDay[] = [];
+    for (let at = this.#newest.get(subject) ?? NOWHERE; at !== NOWHERE; at = this.#before(at)) {
+      days.push({ day: this.#day(at), page: this.#page(at) });
+    }
+    return days.reverse();
   }
 
   get(subject: string, day: UnixSeconds): Uint8Array | undefined {
-    const book = this.#books.get(subject);
-    if (book === undefined || day > book.day) return undefined;
-    return day === book.day ? book.open : this.of(subject).find(page => page.day === day)?.page;
+    const at = this.#find(subject, day);
+    return at === NOWHERE ? undefined : this.#page(at);
   }
 
   /** Puts a page in the place of the one that is there. */
   set({ subject, day, page }: LearnedPage): void {
-    const book = this.#books.get(subject);
-    if (book === undefined) {
-      this.#books.set(subject, { closed: EMPTY, day, open: page });
-    } else if (day === book.day) {
-      book.open = page;
-    } else if (day > book.day) {
-      book.closed = joined([...closedDays(book.closed), { day: unixSeconds(book.day), page: book.open }]);
-      book.day = day;
-      book.open = page;
+    const newest = this.#newest.get(subject) ?? NOWHERE;
+    const there = this.#find(subject, day);
+    if (there !== NOWHERE && sameBytes(this.#page(there), page)) return;
+    if (newest === NOWHERE || day > this.#day(newest)) {
+      this.#newest.set(subject, this.#append(day, page, newest));
+    } else if (there === newest) {
+      const before = this.#before(newest);
+      this.#discard(newest);
+      this.#newest.set(subject, this.#append(day, page, before));
     } else {
-      const others = [...closedDays(book.closed)].filter(other => other.day !== day);
-      book.closed = joined([...others, { day, page }].sort((a, b) => a.day - b.day));
+      this.#insert(subject, day, page);
     }
+    if (this.#waste > LEAST_WASTE && this.#waste > this.#live) this.#rewrite();
   }
 
   /** Forgets the days before `day`. */
   dropBefore(day: UnixSeconds): void {
-    for (const [subject, book] of this.#books) {
-      if (book.day < day) {
-        this.#books.delete(subject);
-        continue;
+    if (day <= this.#oldestDay) return;
+    this.#oldestDay = day;
+    for (const [subject, newest] of this.#newest) {
+      let kept = NOWHERE;
+      let at = newest;
+      while (at !== NOWHERE && this.#day(at) >= day) {
+        kept = at;
+        at = this.#before(at);
       }
-      const [oldest] = closedDays(book.closed);
-      if (oldest === undefined || oldest.day >= day) continue;
-      book.closed = joined([...closedDays(book.closed)].filter(closed => closed.day >= day));
+      for (let gone = at; gone !== NOWHERE; gone = this.#before(gone)) this.#discard(gone);
+      if (kept === NOWHERE) this.#newest.delete(subject);
+      else this.#setBefore(kept, NOWHERE);
     }
   }
 
   clear(): void {
-    this.#books.clear();
+    this.#slabs = [];
+    this.#used = 0;
+    this.#newest.clear();
+    this.#oldestDay = Number.POSITIVE_INFINITY;
+    this.#live = 0;
+    this.#waste = 0;
   }
 
   /** Size of all pages. */
   get bytes(): number {
-    let total = 0;
-    for (const { closed, open } of this.#books.values()) total += closed.length + open.length;
-    return total;
+    return this.#live;
   }
 
   *[Symbol.iterator](): Generator<LearnedPage> {
-    for (const subject of this.#books.keys()) {
+    for (const subject of this.#newest.keys()) {
       for (const { day, page } of this.of(subject)) yield { subject, day, page };
     }
   }
-}
 
-function* closedDays(closed: Uint8Array): Generator<LearnedDay> {
-  const view = new DataView(closed.buffer, closed.byteOffset, closed.byteLength);
-  for (let at = 0; at < closed.length;) {
-    const day = unixSeconds(view.getInt32(at) * DAY);
-    const end = at + HEADER + view.getUint32(at + 4);
-    yield { day, page: closed.subarray(at + HEADER, end) };
-    at = end;
+  #find(subject: string, day: UnixSeconds): number {
+    let at = this.#newest.get(subject) ?? NOWHERE;
+    while (at !== NOWHERE && this.#day(at) > day) at = this.#before(at);
+    return at !== NOWHERE && this.#day(at) === day ? at : NOWHERE;
+  }
+
+  /** A page of a day that is over: the chain is written anew. */
+  #insert(subject: string, day: UnixSeconds, page: Uint8Array): void {
+    const others = this.of(subject).filter(known => known.day !== day);
+    for (let at = this.#newest.get(subject) ?? NOWHERE; at !== NOWHERE; at = this.#before(at))
+      this.#discard(at);
+    let newest = NOWHERE;
+    for (const each of [...others, { day, page }].sort((a, b) => a.day - b.day)) {
+      newest = this.#append(each.day, each.page, newest);
+    }
+    this.#newest.set(subject, newest);
+  }
+
+  #append(day: number, page: Uint8Array, before: number): number {
+    const size = HEADER + page.length;
+    const slab = this.#slabWith(size);
+    const offset = this.#used;
+    slab.view.setInt32(offset, day / DAY);
+    slab.view.setUint32(offset + 4, page.length);
+    slab.view.setFloat64(offset + 8, before);
+    slab.bytes.set(page, offset + HEADER);
+    this.#used += size;
+    this.#live += page.length;
+    this.#oldestDay = Math.min(this.#oldestDay, day);
+    return (this.#slabs.length - 1) * POSITIONS_PER_SLAB + offset;
+  }
+
+  #slabWith(size: number): Slab {
+    const last = this.#slabs.at(-1);
+    if (last && this.#used + size <= last.bytes.length) return last;
+    const doubled = 2 * (last?.bytes.length ?? SMALLEST_SLAB / 2);
+    const bytes = new Uint8Array(Math.max(size, Math.min(LARGEST_SLAB, doubled)));
+    const slab = { bytes, view: new DataView(bytes.buffer) };
+    this.#slabs.push(slab);
+    this.#used = 0;
+    return slab;
+  }
+
+  #discard(at: number): void {
+    const { length } = this.#page(at);
+    this.#live -= length;
+    this.#waste += length;
+  }
+
+  #rewrite(): void {
+    const chains = [...this.#newest.keys()];
+    const old = this.#slabs;
+    this.#slabs = [];
+    this.#used = 0;
+    this.#live = 0;
+    this.#waste = 0;
+    for (const subject of chains) {
+      const positions: number[] = [];
+      let at = this.#newest.get(subject) ?? NOWHERE;
+      for (; at !== NOWHERE; at = beforeAt(old, at)) positions.push(at);
+      const newest = positions.reduceRight(
+        (last, each) => this.#append(dayAt(old, each), pageAt(old, each), last),
+        NOWHERE,
+      );
+      this.#newest.set(subject, newest);
+    }
+  }
+
+  #day(at: number): UnixSeconds {
+    return dayAt(this.#slabs, at);
+  }
+
+  #page(at: number): Uint8Array {
+    return pageAt(this.#slabs, at);
+  }
+
+  #before(at: number): number {
+    return beforeAt(this.#slabs, at);
+  }
+
+  #setBefore(at: number, position: number): void {
+    slabOf(this.#slabs, at).view.setFloat64(offsetOf(at) + 8, position);
   }
 }
 
-function joined(days: readonly LearnedDay[]): Uint8Array {
-  const bytes = new Uint8Array(days.reduce((total, { page }) => total + HEADER + page.length, 0));
-  const view = new DataView(bytes.buffer);
-  let at = 0;
-  for (const { day, page } of days) {
-    view.setInt32(at, day / DAY);
-    view.setUint32(at + 4, page.length);
-    bytes.set(page, at + HEADER);
-    at += HEADER + page.length;
-  }
-  return bytes;
+const offsetOf = (at: number): number => at % POSITIONS_PER_SLAB;
+
+function slabOf(slabs: readonly Slab[], at: number): Slab {
+  const slab = slabs[Math.floor(at / POSITIONS_PER_SLAB)];
+  if (slab === undefined) throw new RangeError(`there is no page at ${at}`);
+  return slab;
 }
+
+const dayAt = (slabs: readonly Slab[], at: number): UnixSeconds =>
+  unixSeconds(slabOf(slabs, at).view.getInt32(offsetOf(at)) * DAY);
+
+function pageAt(slabs: readonly Slab[], at: number): Uint8Array {
+  const { bytes, view } = slabOf(slabs, at);
+  const start = offsetOf(at) + HEADER;
+  return bytes.subarray(start, start + view.getUint32(offsetOf(at) + 4));
+}
+
+const beforeAt = (slabs: readonly Slab[], at: number): number =>
+  slabOf(slabs, at).view.getFloat64(offsetOf(at) + 8);
+
+const sameBytes = (a: Uint8Array, b: Uint8Array): boolean =>
+  a.length === b.length && a.every((byte, index) => byte === b[index]);
