@@ -85,6 +85,8 @@ describe('sleepSchedule', () => {
           }));
           const schedule = scheduleOf(hours, zone);
           if (schedule === null) return;
+          const asleep = Array.from({ length: HOURS_PER_WEEK }, (_, hour) => isAsleep(schedule, hour));
+          expect(hoursAsleep(schedule)).toBe(asleep.filter(sleeps => sleeps).length);
           const { slots } = weeklyProfile(hours, zone);
           for (const [dayFrom, dayTo] of [
             [0, 5],

@@ -91,8 +91,11 @@ export function isAsleep({ days, from, to }: SleepSchedule, hourOfWeek: number):
   return from < to ? hour >= from && hour < to : hour >= from || hour < to;
 }
 
-export const hoursAsleep = (schedule: SleepSchedule): number =>
-  Array.from({ length: DAYS * DAY_HOURS }, (_, hour) => hour).filter(hour => isAsleep(schedule, hour)).length;
+/** Hours of the week that it sleeps. */
+export function hoursAsleep({ days, from, to }: SleepSchedule): number {
+  const night = (to - from + DAY_HOURS) % DAY_HOURS;
+  return days === 'weekdays' ? WEEKDAYS * night + (DAYS - WEEKDAYS) * DAY_HOURS : DAYS * night;
+}
 
 /**
  * The longest sleep that touches no hour in use: where the whole weekend is quiet, nights and weekend;
