@@ -20,7 +20,7 @@ function bodyOf(workload: Workload, cluster: RecordedCluster): { spec: object; s
   const claims = claimNamesOf(workload, cluster);
   const shared = claims.filter(claim => kind !== 'StatefulSet' || !isTemplated(claim, name));
   const template = {
-    metadata: { labels: workload.podLabels },
+    metadata: { labels: workload.podLabels, annotations: workload.podAnnotations ?? {} },
     spec: podSpecObject(workload, shared),
   };
   const replicas = workload.desiredReplicas ?? 0;

@@ -91,6 +91,7 @@ const workload = (kind: string, name: string, more: Partial<Workload>): Workload
     annotations: {},
     schedule: null,
     podLabels: { app: name },
+    podAnnotations: { 'cluster-autoscaler.kubernetes.io/safe-to-evict': 'false' },
     timeZone: null,
     suspended: false,
     createdAt: MADE,
@@ -509,7 +510,8 @@ describe('inventoryObjects', () => {
         const expected = { ...workload, pods: workload.pods.filter(({ present }) => present) };
         expect(inventory.workloads.find(({ id }) => id === workload.id)).toEqual({
           ...expected,
-          ...(kind === 'Node' ? { labels: workload.podLabels } : {}),
+          // A static pod is what people edit.
+          ...(kind === 'Node' ? { labels: workload.podLabels, annotations: workload.podAnnotations } : {}),
         });
       }
       expect(inventory.volumeClaims).toEqual(

@@ -16,6 +16,7 @@ export function podObject(recorded: RecordedPod, cluster: RecordedCluster): Kube
       namespace,
       uid: pod.uid,
       labels: workload.podLabels,
+      annotations: workload.podAnnotations ?? {},
       ...(moment === undefined ? {} : { creationTimestamp: moment }),
       ...(owner.kind === '' ? {} : ownerReference(owner.kind, owner.name)),
     },

@@ -85,6 +85,7 @@ const workload: Workload = {
   annotations: {},
   schedule: null,
   podLabels: { app: 'cart' },
+  podAnnotations: { 'cluster-autoscaler.kubernetes.io/safe-to-evict': 'false' },
   timeZone: 'Europe/Berlin',
   suspended: true,
   createdAt: unixSeconds(START - 86_400),
