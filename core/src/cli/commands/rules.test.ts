@@ -5,7 +5,7 @@ import { main } from '../main.ts';
 import { fakeHost } from '../testing/fakeHost.ts';
 import { shop } from '../testing/shop.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'greenops-rules-'));
+const folder = mkdtempSync(join(tmpdir(), 'rules-'));
 const file = join(folder, 'rules.yaml');
 writeFileSync(
   file,
@@ -75,5 +75,13 @@ describe('greenops scan --rules', () => {
     const { out } = await run('scan', '--rules', file, '-r', 'shop.greenops', '--output', 'json');
     expect(out).toContain('custom/big');
     expect((await run('scan', '-r', 'shop.greenops', '--output', 'json')).out).not.toContain('custom/big');
+  });
+
+  it('finds by the rules that a configuration file names, from where that file is', async () => {
+    const config = join(folder, 'greenops.yaml');
+    writeFileSync(config, 'rules: rules.yaml\nclusters: [{ id: shop, recording: shop.greenops }]\n');
+    const host = fakeHost({ clusters: { [join(folder, 'shop.greenops')]: shop() } });
+    await main(['scan', '--config', config, '--output', 'json'], host);
+    expect(host.stdout.text).toContain('custom/big');
   });
 });
