@@ -8,6 +8,7 @@ import {
   withoutRepetition,
 } from './judgement/judgement.ts';
 import { opportunityOf } from './opportunityOf.ts';
+import { policyFor } from './policyFor.ts';
 import type {
   ClusterContext,
   ContainerRule,
@@ -67,12 +68,18 @@ function judgeContainer(
 /** True where one of the findings takes the whole workload away; fewer pods still have their size. */
 const stops = ({ found }: Judgement): boolean => found.some(({ stopsWorkload }) => stopsWorkload);
 
-/** Judges one workload by all rules that look at workloads and containers. */
+/** Judges one workload by all rules that look at workloads and containers, under the policy that it chose. */
 export function judgeWorkload(
   workload: Workload,
-  context: ClusterContext,
+  cluster: ClusterContext,
   rules: readonly Rule[],
 ): Judgement {
+  const { policy, doubt } = policyFor(workload, cluster);
+  const told = doubt === null ? NOTHING_TO_SAY : setAside(workload.reference, null, doubt);
+  return merged([told, judgedBy(workload, { ...cluster, policy }, rules)]);
+}
+
+function judgedBy(workload: Workload, context: ClusterContext, rules: readonly Rule[]): Judgement {
   const subject = subjectOf(workload, context);
   const ofWorkload = merged(
     rules
