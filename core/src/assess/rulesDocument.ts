@@ -12,22 +12,26 @@ the two differ.
 
 - **No data is not zero.** A container without samples, with too short a history or with too many holes
   is listed as not judged, with the numbers that say why.
-- **The saving is nominal**: freed request × price of the nodes the pods run on × running pods × 730 h.
-  It becomes real money once nodes go away. Jobs and CronJobs count by how much of them runs on average.
-- **Carbon** is the share of the node's idle power that the freed request holds × PUE × grid intensity.
-  Memory holds 0.392 W per GB (Cloud Carbon Footprint), CPU the rest, by cores. A workload that is
-  stopped saves its active power too.
+- **Two savings.** Nominal: freed request × price of the nodes the pods run on × running pods × 730 h.
+  Realisable: what of it is in nodes that really go, by a simulation of the whole cluster. Jobs and
+  CronJobs count by how much of them runs on average. Findings about the same resources are
+  alternatives: the larger counts, the others say that they are included in it.
+- **A rule that lacks a metric is off**, and the assessment names the metric: no finding is not the same
+  as nothing found.
+- **Carbon** is the share of the node's idle power that the freed request holds × PUE × grid intensity;
+  a workload that is stopped saves its active power too. Formulas, sources and uncertainties of all
+  figures: [method](method.md).
 - **Every saving is a range.** The choice of the quantile (or the headroom) gives the inner bounds; price,
-  power and grid widen them. How far each may be off (own judgement): price 5 % when billed or
-  configured, 20 % modelled, 30 % default; power 10 % measured, 30 % modelled, 50 % default; grid 10 %
-  measured or configured, 20 % modelled, 30 % default. Errors of factors add up as squares.
+  power and grid widen them.
 - **Confidence** = 0.95 × coverage × history (half at none, full from 14 d on) × samples (half at none,
-  full from 1,440 on) × steadiness (what the two halves of the history differ by costs up to 30 %).
+  full from 1,440 on) × steadiness (what the two halves of the history differ by costs up to 30 %) × for
+  sizes, what became of the container when its own past was sized day by day.
+- **The policy** can be chosen by workload or namespace: annotation \`greenops.dev/policy\`.
 - **Risk** is the worst of what may go wrong: use above the new request, memory that still grows, a
   single replica, the loss of the Guaranteed class.
 - **Findings about reliability** (too low, missing) are shown whatever they cost, with that cost as a
   negative saving.
-- **Init containers are not judged**, and a workload that does not run has nothing to free.
+- **Init containers are not sized**, and a workload that does not run has nothing to free.
 - **Texts hold no number that is not a fact** of the finding's evidence.
 `;
 

@@ -7,7 +7,7 @@ import type { Estimate, Provenance, ProvenanceKind } from '../../model/index.ts'
  * coefficients without bounds), PUE is an average over a provider's halls, and embodied carbon is a
  * formula over parts that nobody weighed.
  */
-const OFF_BY: Readonly<
+export const OFF_BY: Readonly<
   Record<'price' | 'power' | 'grid' | 'pue' | 'embodied', Readonly<Record<ProvenanceKind, number>>>
 > = {
   price: { measured: 0.05, billed: 0.05, configured: 0.05, modelled: 0.2, default: 0.3 },
