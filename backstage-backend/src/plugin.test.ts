@@ -12,6 +12,7 @@ import {
 import { type SignalPayload, signalsServiceRef } from '@backstage/plugin-signals-node';
 import {
   clusterPageSchema,
+  clusterReportSchema,
   GreenOpsClient,
   opportunityPageSchema,
   opportunitySchema,
@@ -124,6 +125,23 @@ describe('the greenops plugin', () => {
     }
   });
 
+  it('reports on the cluster as a whole', async () => {
+    const report = await exactly(clusterReportSchema, `/v1/clusters/${clusterId}/report`);
+    const [cluster] = (await client.clusters()).items;
+    const { nodes, workloads, unallocated } = report.balance;
+    expect(workloads.usdPerMonth + unallocated.usdPerMonth).toBeCloseTo(nodes.usdPerMonth, 6);
+    expect(report.consolidation?.nodes).toHaveLength(cluster?.nodes ?? 0);
+    expect(report.rulesOff).toEqual(cluster?.rulesOff);
+    expect(report.forecasts.pools.length).toBeGreaterThan(0);
+    const parts = (await every())
+      .filter(({ includedIn }) => includedIn === null)
+      .flatMap(({ saving }) => saving.realisable?.usdPerMonth.likely ?? []);
+    expect(cluster?.realisableUsdPerMonth).toBeCloseTo(
+      parts.reduce((sum, part) => sum + part, 0),
+      6,
+    );
+  });
+
   it('shows each finding once, page by page, in the order that was asked for', async () => {
     const seen: OpportunityView[] = [];
     let cursor: string | null = '';
@@ -175,14 +193,15 @@ describe('the greenops plugin', () => {
     expect(items.every(({ labels }) => labels['backstage.io/kubernetes-id'] === entity)).toBe(true);
   });
 
-  it.each(['/v1/opportunities/opp-00000000000000000000', '/v1/workloads/wl-00000000000000000000'])(
-    'says that there is no %s',
-    async path => {
-      const response = await get(path);
-      expect(response.status).toBe(404);
-      expect(response.headers.get('content-type')).toMatch('application/problem+json');
-    },
-  );
+  it.each([
+    '/v1/opportunities/opp-00000000000000000000',
+    '/v1/workloads/wl-00000000000000000000',
+    '/v1/clusters/nowhere/report',
+  ])('says that there is no %s', async path => {
+    const response = await get(path);
+    expect(response.status).toBe(404);
+    expect(response.headers.get('content-type')).toMatch('application/problem+json');
+  });
 
   it('refuses a label selector that is none', async () => {
     await expect(client.workloads({ labelSelector: 'app in (' })).rejects.toMatchObject({ status: 400 });

@@ -1,7 +1,7 @@
 import { mockCredentials } from '@backstage/backend-test-utils';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { clusterPageSchema, problemSchema } from '@greenops/core/api';
-import { StoreError } from '@greenops/core/model';
+import { NotFoundError, StoreError } from '@greenops/core/model';
 import { type Store } from '@greenops/core/store';
 import { clusterViewOf } from '../testing/clusterViewOf.ts';
 import { type RunningRouter, startRouter } from '../testing/startRouter.ts';
@@ -23,14 +23,18 @@ describe('the routes', () => {
   };
   afterEach(() => router.stop());
 
-  it.each(['/v1/clusters', '/v1/workloads', '/v1/opportunities/opp-1', '/metrics', '/v1/anything'])(
-    'ask who it is: %s',
-    async path => {
-      await start({});
-      const response = await router.get(path, { authorization: mockCredentials.none.header() });
-      expect(response.status).toBe(401);
-    },
-  );
+  it.each([
+    '/v1/clusters',
+    '/v1/clusters/prod/report',
+    '/v1/workloads',
+    '/v1/opportunities/opp-1',
+    '/metrics',
+    '/v1/anything',
+  ])('ask who it is: %s', async path => {
+    await start({});
+    const response = await router.get(path, { authorization: mockCredentials.none.header() });
+    expect(response.status).toBe(401);
+  });
 
   it('let services in as well as users', async () => {
     await start({ clusters: async () => [clusterViewOf({})] });
@@ -77,6 +81,22 @@ describe('the routes', () => {
     });
     expect(await (await router.get('/v1/opportunities?namespace=shop')).json()).toEqual(page);
     expect(asked).toEqual([{ namespace: 'shop', limit: 100, sort: '-saving' }]);
+  });
+
+  it('answer 404 with a cure for a cluster without a report', async () => {
+    const asked: string[] = [];
+    await start({
+      clusterReport: id => {
+        asked.push(id);
+        return Promise.reject(new NotFoundError('there is no report on the cluster a/b yet', 'wait'));
+      },
+    });
+    expect(await problem(await router.get('/v1/clusters/a%2Fb/report'))).toMatchObject({
+      status: 404,
+      detail: 'there is no report on the cluster a/b yet',
+      cure: 'wait',
+    });
+    expect(asked).toEqual(['a/b']);
   });
 
   it('say what there is where there is nothing', async () => {

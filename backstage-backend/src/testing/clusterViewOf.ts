@@ -17,6 +17,7 @@ export const clusterViewOf = (facts: Partial<ClusterView>): ClusterView => ({
   footprint: null,
   savingUsdPerMonth: 0,
   savingGramsCO2ePerMonth: null,
+  realisableUsdPerMonth: null,
   notes: [],
   notJudged: [],
   rulesOff: [],

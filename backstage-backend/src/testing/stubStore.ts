@@ -12,6 +12,7 @@ export const stubStore = (answers: Partial<Store>): Store => ({
   failScan: unexpected,
   cancelScan: unexpected,
   clusters: unexpected,
+  clusterReport: unexpected,
   workloads: unexpected,
   workload: unexpected,
   opportunities: unexpected,

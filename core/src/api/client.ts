@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { clusterReportSchema, type ClusterReportView } from './clusterReportSchema.ts';
 import {
   type ClusterPage,
   clusterPageSchema,
@@ -69,6 +70,10 @@ export class GreenOpsClient {
 
   clusters(signal?: AbortSignal): Promise<ClusterPage> {
     return this.#get('/clusters', clusterPageSchema, signal);
+  }
+
+  clusterReport(id: string, signal?: AbortSignal): Promise<ClusterReportView> {
+    return this.#get(`/clusters/${encodeURIComponent(id)}/report`, clusterReportSchema, signal);
   }
 
   workloads(query: Partial<WorkloadQuery> = {}, signal?: AbortSignal): Promise<WorkloadPage> {

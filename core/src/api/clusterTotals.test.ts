@@ -2,7 +2,13 @@ import { clusterTotals } from './clusterTotals.ts';
 import type { ClusterView } from './schema.ts';
 
 const cluster = (figures: Partial<ClusterView>): ClusterView =>
-  ({ savingUsdPerMonth: 0, savingGramsCO2ePerMonth: null, footprint: null, ...figures }) as ClusterView;
+  ({
+    savingUsdPerMonth: 0,
+    savingGramsCO2ePerMonth: null,
+    realisableUsdPerMonth: null,
+    footprint: null,
+    ...figures,
+  }) as ClusterView;
 
 const known = cluster({
   footprint: { usdPerMonth: 100, kilowattHoursPerMonth: 2, gramsCO2ePerMonth: 500, provenance: [] },
@@ -26,6 +32,13 @@ describe('clusterTotals', () => {
 
   it('has no remark where nothing is left out', () => {
     expect(clusterTotals([known]).map(({ remark }) => remark)).toEqual([null, null, null, 'and 50 gCO₂e']);
+  });
+
+  it('says what of the saving leaves the bill, where that is known of all', () => {
+    const simulated = { ...known, realisableUsdPerMonth: 4 };
+    const remark = (...clusters: readonly ClusterView[]) => clusterTotals(clusters).at(-1)?.remark;
+    expect(remark(simulated, simulated)).toBe('and 100 gCO₂e, $8.00 off the bill');
+    expect(remark(simulated, known)).toBe('and 100 gCO₂e');
   });
 
   it('says null where nothing is known, never zero', () => {

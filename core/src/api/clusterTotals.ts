@@ -1,4 +1,5 @@
 import { formatCarbon, formatEnergy, formatUsd, gramsCO2e, kilowattHours, usd } from '../model/index.ts';
+import { offTheBillText } from './reportTexts.ts';
 import type { ClusterView } from './schema.ts';
 import { type KnownSum, sumKnown } from './sumKnown.ts';
 
@@ -26,6 +27,10 @@ export function clusterTotals(clusters: readonly ClusterView[]): readonly TotalT
   const savedCarbon = sumOf(clusters, ({ savingGramsCO2ePerMonth }) => savingGramsCO2ePerMonth);
   const savedCarbonText =
     savedCarbon.value === null ? 'carbon not known' : `and ${formatCarbon(gramsCO2e(savedCarbon.value))}`;
+  const realisable = sumOf(clusters, ({ realisableUsdPerMonth }) => realisableUsdPerMonth);
+  // Of some of the clusters it would be held against the saving of all.
+  const paidText =
+    realisable.value === null || realisable.known < realisable.of ? null : offTheBillText(realisable.value);
   return [
     {
       label: 'Cost per month',
@@ -46,7 +51,9 @@ export function clusterTotals(clusters: readonly ClusterView[]): readonly TotalT
       label: 'Possible saving per month',
       value: saving.value === null ? null : formatUsd(usd(saving.value)),
       remark:
-        saving.value === null ? null : [savedCarbonText, missing(savedCarbon)].filter(Boolean).join(', '),
+        saving.value === null
+          ? null
+          : [savedCarbonText, missing(savedCarbon), paidText].filter(Boolean).join(', '),
     },
   ];
 }

@@ -7,8 +7,11 @@ import { BUILT_IN_OPPORTUNITY_TYPES } from '../model/index.ts';
  * ISO 8601 in UTC; `null` means "not known", never zero.
  */
 
-const estimate = z.object({ low: z.number(), likely: z.number(), high: z.number() });
-const isoTime = z.iso.datetime();
+/** Most likely value inside its bounds. */
+export const estimateSchema = z.object({ low: z.number(), likely: z.number(), high: z.number() });
+const estimate = estimateSchema;
+export const isoTimeSchema = z.iso.datetime();
+const isoTime = isoTimeSchema;
 
 export const provenanceSchema = z.object({
   kind: z.enum(['measured', 'billed', 'configured', 'modelled', 'default']),
@@ -31,7 +34,39 @@ const footprintSchema = z.object({
   provenance: z.array(provenanceSchema),
 });
 
-const savingFiguresSchema = z.object({
+/** What a workload's cost is made of, per month; `null` where a part is not known, which counts nothing. */
+const costPartsSchema = z.object({
+  computeUsd: z.number(),
+  gpuUsd: z.number().nullable(),
+  storageUsd: z.number(),
+  loadBalancerUsd: z.number().nullable(),
+  networkUsd: z.number().nullable(),
+  sharedIdleUsd: z.number(),
+});
+
+/** Software Carbon Intensity (ISO/IEC 21031) over the hours in which units were counted. */
+const sciSchema = z.object({
+  gramsCO2ePerUnit: estimate,
+  unit: z.string(),
+  units: z.number(),
+  hours: z.number(),
+  operationalGramsCO2e: z.number(),
+  embodiedGramsCO2e: z.number(),
+  provenance: provenanceSchema,
+});
+
+/** Of a workload. What the scan that wrote it did not tell is `null`. */
+export const workloadFootprintSchema = footprintSchema.extend({
+  costs: costPartsSchema.nullable().default(null),
+  /** `gramsCO2ePerMonth`, which is operational, with its bounds. */
+  gramsCO2eRange: estimate.nullable().default(null),
+  /** Share of the manufacture of its nodes. */
+  embodiedGramsCO2ePerMonth: z.number().nullable().default(null),
+  /** `null` where no functional unit is counted. */
+  sci: sciSchema.nullable().default(null),
+});
+
+export const savingFiguresSchema = z.object({
   usdPerMonth: estimate,
   gramsCO2ePerMonth: estimate.nullable(),
   kilowattHoursPerMonth: estimate.nullable(),
@@ -39,10 +74,15 @@ const savingFiguresSchema = z.object({
   freedBytes: z.number(),
 });
 
-const opportunityTypeSchema = z.union([
+export const opportunityTypeSchema = z.union([
   z.enum(BUILT_IN_OPPORTUNITY_TYPES),
   z.templateLiteral(['custom/', z.string()]),
 ]);
+
+export const ruleOffSchema = z.object({
+  type: opportunityTypeSchema,
+  missing: z.array(z.array(z.string())),
+});
 
 export const clusterSchema = z.object({
   id: z.string(),
@@ -62,11 +102,13 @@ export const clusterSchema = z.object({
   /** Sum of the likely nominal savings of all open opportunities. */
   savingUsdPerMonth: z.number(),
   savingGramsCO2ePerMonth: z.number().nullable(),
+  /** What of these really leaves the bill, because nodes go; `null` where that was not simulated. */
+  realisableUsdPerMonth: z.number().nullable().default(null),
   notes: z.array(noteSchema),
   /** Why workloads, containers or rules could not be judged, the most frequent reason first. */
   notJudged: z.array(z.object({ reason: z.string(), count: z.number().int() })),
   /** Rules that judged nothing, because what they need is missing; of each inner list any one would do. */
-  rulesOff: z.array(z.object({ type: opportunityTypeSchema, missing: z.array(z.array(z.string())) })),
+  rulesOff: z.array(ruleOffSchema),
 });
 
 const changeSchema = z.object({
@@ -106,6 +148,10 @@ export const opportunitySchema = z.object({
   saving: z.object({
     nominal: savingFiguresSchema,
     realisable: savingFiguresSchema.nullable(),
+    /** Nodes that go, or that are needed again, because of it, alone or with other findings. */
+    nodes: z.array(z.string()).default([]),
+    /** Why no node goes because of it; `null` where one does, or where nothing was simulated. */
+    realisableReason: z.string().nullable().default(null),
     provenance: z.array(provenanceSchema),
   }),
   /** Id of the opportunity whose saving holds this one's already; sums leave this one out then. */
@@ -140,10 +186,11 @@ export const workloadSchema = z.object({
   labels: z.record(z.string(), z.string()),
   requestedCores: z.number().nullable(),
   requestedBytes: z.number().nullable(),
-  footprint: footprintSchema.nullable(),
+  footprint: workloadFootprintSchema.nullable(),
   opportunities: z.number().int(),
   savingUsdPerMonth: z.number(),
   savingGramsCO2ePerMonth: z.number().nullable(),
+  realisableUsdPerMonth: z.number().nullable().default(null),
 });
 
 const resourceAmountsSchema = z.object({
@@ -237,6 +284,7 @@ export type ProvenanceView = z.infer<typeof provenanceSchema>;
 export type NotJudgedView = ClusterView['notJudged'][number];
 export type NoteView = z.infer<typeof noteSchema>;
 export type FootprintView = z.infer<typeof footprintSchema>;
+export type WorkloadFootprintView = z.infer<typeof workloadFootprintSchema>;
 export type SavingFiguresView = z.infer<typeof savingFiguresSchema>;
 export type ClusterView = z.infer<typeof clusterSchema>;
 export type OpportunityView = z.infer<typeof opportunitySchema>;

@@ -1,4 +1,5 @@
 import {
+  type Contribution,
   type Estimate,
   type EvidenceFact,
   formatEvidence,
@@ -11,16 +12,18 @@ import {
   type RuleOff,
   type SavingFigures,
   type UnixSeconds,
+  type WorkloadCosts,
   type WorkloadFootprint,
+  type WorkloadSci,
 } from '../model/index.ts';
 import type {
   ClusterView,
-  FootprintView,
   NoteView,
   NotJudgedView,
   OpportunityView,
   ProvenanceView,
   SavingFiguresView,
+  WorkloadFootprintView,
 } from './schema.ts';
 
 /** Model nouns as the API shows them. Every face gets these, so that they cannot differ. */
@@ -53,16 +56,39 @@ export function notJudgedView(notAssessed: readonly NotAssessed[]): NotJudgedVie
 export const rulesOffView = (rulesOff: readonly RuleOff[]): ClusterView['rulesOff'] =>
   rulesOff.map(({ ruleId, missing }) => ({ type: ruleId, missing: missing.map(names => [...names]) }));
 
-export const footprintView = (footprint: WorkloadFootprint): FootprintView => ({
+export const estimateView = <T extends number>({ low, likely, high }: Estimate<T>) => ({ low, likely, high });
+
+const costPartsView = (costs: WorkloadCosts): WorkloadFootprintView['costs'] => ({
+  computeUsd: costs.compute,
+  gpuUsd: costs.gpu,
+  storageUsd: costs.storage,
+  loadBalancerUsd: costs.loadBalancer,
+  networkUsd: costs.network,
+  sharedIdleUsd: costs.sharedIdle,
+});
+
+const sciView = (sci: WorkloadSci): WorkloadFootprintView['sci'] => ({
+  gramsCO2ePerUnit: estimateView(sci.gramsPerUnit),
+  unit: sci.unit,
+  units: sci.units,
+  hours: sci.hours,
+  operationalGramsCO2e: sci.operational,
+  embodiedGramsCO2e: sci.embodied,
+  provenance: provenanceView(sci.provenance),
+});
+
+export const footprintView = (footprint: WorkloadFootprint): WorkloadFootprintView => ({
   usdPerMonth: footprint.usdPerMonth,
   kilowattHoursPerMonth: footprint.energyPerMonth,
   gramsCO2ePerMonth: footprint.carbonPerMonth,
   provenance: footprint.provenance.map(provenanceView),
+  costs: costPartsView(footprint.costs),
+  gramsCO2eRange: footprint.carbonRange && estimateView(footprint.carbonRange),
+  embodiedGramsCO2ePerMonth: footprint.embodiedPerMonth,
+  sci: footprint.sci && sciView(footprint.sci),
 });
 
-const estimateView = <T extends number>({ low, likely, high }: Estimate<T>) => ({ low, likely, high });
-
-const savingFiguresView = (figures: SavingFigures): SavingFiguresView => ({
+export const savingFiguresView = (figures: SavingFigures): SavingFiguresView => ({
   usdPerMonth: estimateView(figures.usd),
   gramsCO2ePerMonth: figures.carbon && estimateView(figures.carbon),
   kilowattHoursPerMonth: figures.energy && estimateView(figures.energy),
@@ -79,10 +105,12 @@ const evidenceView = (fact: EvidenceFact): OpportunityView['evidence'][number] =
   provenance: provenanceView(fact.provenance),
 });
 
+/** @param contribution - what the simulation of nodes says of it; `null` where it says nothing */
 export const opportunityView = (
   opportunity: Opportunity,
   recommendation: Recommendation,
   demo: Observation['cluster']['demo'],
+  contribution: Contribution | null,
 ): OpportunityView => ({
   id: opportunity.id,
   type: opportunity.type,
@@ -99,6 +127,8 @@ export const opportunityView = (
   saving: {
     nominal: savingFiguresView(opportunity.saving.nominal),
     realisable: opportunity.saving.realisable && savingFiguresView(opportunity.saving.realisable),
+    nodes: [...(contribution?.nodes ?? [])],
+    realisableReason: contribution?.reason ?? null,
     provenance: opportunity.saving.provenance.map(provenanceView),
   },
   includedIn: opportunity.includedIn,

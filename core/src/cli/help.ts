@@ -16,6 +16,7 @@ Exit codes:
     'greenops scan --prometheus http://localhost:9090',
     'greenops scan --config greenops.yaml --policy headroom --output json',
     'greenops scan --prometheus https://mimir.example.com/prometheus --header X-Scope-OrgID=shop --cluster-label cluster=eu',
+    'greenops scan --recording shop.greenops --details',
     'greenops scan --recording shop.greenops --namespace shop --fail-on-saving 100',
   ),
   watch: examples('greenops watch --prometheus http://localhost:9090 --interval 10m'),

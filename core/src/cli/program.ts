@@ -53,6 +53,7 @@ const withFilters = (command: Command): Command =>
 const withThresholds = (command: Command): Command =>
   withFilters(command)
     .addOption(outputOption(REPORT_FORMATS))
+    .option('--details', 'also every node with its reasons, and what the rules that are off are missing')
     .option('--fail-on-findings', 'exit with 1 when there is any finding')
     .option('--fail-on-saving <usd>', 'exit with 1 when at least this much could be saved per month', amount);
 

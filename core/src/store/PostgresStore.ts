@@ -1,4 +1,5 @@
 import type {
+  ClusterReportView,
   ClusterView,
   OpportunityPage,
   OpportunityQuery,
@@ -18,6 +19,7 @@ import { PostgresLedger } from './learned/PostgresLedger.ts';
 import { migrate } from './migrate.ts';
 import { listOpportunities, readOpportunity } from './read/listOpportunities.ts';
 import { listWorkloads } from './read/listWorkloads.ts';
+import { readClusterReport } from './read/readClusterReport.ts';
 import { readClusters } from './read/readClusters.ts';
 import { readNamespaceTotals, readOpportunityTotals, readScanTotals } from './read/readTotals.ts';
 import { readWorkload } from './read/readWorkload.ts';
@@ -79,6 +81,10 @@ export class PostgresStore implements Store {
 
   clusters(): Promise<readonly ClusterView[]> {
     return readClusters(this.#sql);
+  }
+
+  clusterReport(id: string): Promise<ClusterReportView> {
+    return readClusterReport(this.#sql, id);
   }
 
   workloads(query: WorkloadQuery): Promise<WorkloadPage> {

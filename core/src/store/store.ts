@@ -1,4 +1,5 @@
 import type {
+  ClusterReportView,
   ClusterView,
   OpportunityPage,
   OpportunityQuery,
@@ -60,7 +61,7 @@ export interface Store {
   beginScan(clusterId: string, at: UnixSeconds): Promise<void>;
   /**
    * Replaces the cluster's picture in one transaction: workloads, containers, usage of the hours that
-   * are new since the picture before, footprints, opportunities. An opportunity seen again keeps its id and first-detection time; one
+   * are new since the picture before, footprints, opportunities, report. An opportunity seen again keeps its id and first-detection time; one
    * that is no longer found is resolved, not deleted.
    */
   saveScan(scan: Scan): Promise<void>;
@@ -69,6 +70,8 @@ export interface Store {
   /** Forgets a scan that was stopped on purpose: neither a picture nor a failure. */
   cancelScan(clusterId: string): Promise<void>;
   clusters(): Promise<readonly ClusterView[]>;
+  /** @throws NotFoundError for a cluster that nobody knows, or before its first scan */
+  clusterReport(id: string): Promise<ClusterReportView>;
   workloads(query: WorkloadQuery): Promise<WorkloadPage>;
   /** @throws NotFoundError */
   workload(id: string): Promise<WorkloadDetailView>;

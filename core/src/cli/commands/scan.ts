@@ -6,6 +6,7 @@ import { type JudgeOptions, scanReport } from './scanReport.ts';
 
 export interface ScanOptions extends JudgeOptions {
   readonly output: ReportFormat;
+  readonly details?: boolean;
   readonly failOnFindings?: boolean;
   /** US dollars per month. */
   readonly failOnSaving?: number;
@@ -34,7 +35,7 @@ export function exitCodeOf(
 export async function scan(options: ScanOptions, run: Run): Promise<ExitCode> {
   const report = await scanReport(options, run);
   const { stdout, stderr } = run.host;
-  stdout.write(REPORT_WRITERS[options.output](report, run.host));
+  stdout.write(REPORT_WRITERS[options.output](report, run.host, options.details ?? false));
   if (options.output !== 'table') {
     printLines(
       stderr,

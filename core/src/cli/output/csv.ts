@@ -34,6 +34,8 @@ const COLUMNS: readonly (readonly [string, (view: OpportunityView) => string | n
   ['policy', view => view.policyId],
   ['window_start', view => view.windowStart],
   ['window_end', view => view.windowEnd],
+  ['realisable_usd_per_month', view => view.saving.realisable?.usdPerMonth.likely ?? null],
+  ['included_in', view => view.includedIn],
 ];
 
 /** One line per finding under a header line. */

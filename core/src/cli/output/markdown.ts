@@ -7,14 +7,24 @@ import { noFindings, unjudgedReasons } from '../scan/unjudged.ts';
 export const markdownCell = (text: string): string =>
   text.replace(/[\\`*_{}[\]<>|#~]/g, '\\$&').replace(/\r?\n/g, ' ');
 
-const HEADER = ['Workload', 'What to do', 'Saves per month', 'CO₂e per month', 'Sure', 'Risk', 'Id'];
+const HEADER = [
+  'Workload',
+  'What to do',
+  'Saves per month',
+  'Off the bill',
+  'CO₂e per month',
+  'Sure',
+  'Risk',
+  'Id',
+];
 
 const cellsOf = ({ opportunity, recommendation }: Finding): readonly string[] => {
-  const { nominal } = opportunity.saving;
+  const { nominal, realisable } = opportunity.saving;
   return [
     markdownCell(objectLabel(opportunity.subject)),
     markdownCell(recommendation.title),
     markdownCell(formatEstimate(nominal.usd, formatUsd)),
+    realisable ? markdownCell(formatUsd(realisable.usd.likely)) : 'not known',
     nominal.carbon ? markdownCell(formatCarbon(nominal.carbon.likely)) : 'not known',
     formatRatio(opportunity.confidence.score),
     opportunity.risk.level,
@@ -54,7 +64,7 @@ export function reportMarkdown(report: Report): string {
       ? [markdownCell(nothingText(report))]
       : [
           row(HEADER),
-          row(HEADER.map((_, index) => (index >= 2 && index <= 4 ? '---:' : '---'))),
+          row(HEADER.map((_, index) => (index >= 2 && index <= 5 ? '---:' : '---'))),
           ...report.findings.map(finding => row(cellsOf(finding))),
         ]),
     ...unjudged(report),

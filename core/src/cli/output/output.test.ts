@@ -38,7 +38,7 @@ describe('json', () => {
       clusterId: 'shop',
       namespace: 'shop',
       kind: 'Deployment',
-      workload: 'young',
+      name: 'young',
       container: 'server',
       ruleId: null,
       reason: 'Only 24 h of history, policy Balanced asks for 3 d',
@@ -82,6 +82,6 @@ describe('markdown', () => {
   it('is a table with as many cells in every row', async () => {
     const rows = (await output('markdown')).split('\n').filter(line => line.startsWith('|'));
     expect(rows.length).toBeGreaterThan(3);
-    for (const row of rows) expect(row.match(/(?<!\\)\|/g)).toHaveLength(8);
+    for (const row of rows) expect(row.match(/(?<!\\)\|/g)).toHaveLength(9);
   });
 });

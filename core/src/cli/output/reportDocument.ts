@@ -1,4 +1,6 @@
 import {
+  clusterReportView,
+  type ClusterReportView,
   type ClusterView,
   noteView,
   type NoteView,
@@ -12,6 +14,8 @@ import { type Finding, notAssessedOf, type Report } from '../scan/report.ts';
 export interface ReportDocument {
   readonly policyId: string;
   readonly clusters: readonly ClusterView[];
+  /** Of each cluster that could be read: its ledger, the nodes that can go, what is coming. */
+  readonly reports: readonly ClusterReportView[];
   readonly opportunities: readonly OpportunityView[];
   readonly notAssessed: readonly {
     readonly clusterId: string;
@@ -25,13 +29,14 @@ export interface ReportDocument {
   readonly notes: readonly (NoteView & { readonly clusterId: string })[];
 }
 
-export const viewOf = ({ opportunity, recommendation, scan }: Finding): OpportunityView =>
-  opportunityView(opportunity, recommendation, scan.observation.cluster.demo);
+export const viewOf = ({ opportunity, recommendation, contribution, scan }: Finding): OpportunityView =>
+  opportunityView(opportunity, recommendation, scan.observation.cluster.demo, contribution);
 
 export function reportDocument(report: Report): ReportDocument {
   return {
     policyId: report.policy.id,
     clusters: [...report.scanned.map(clusterView), ...report.failed.map(failedClusterView)],
+    reports: report.scanned.map(({ scan }) => clusterReportView(scan)),
     opportunities: report.findings.map(viewOf),
     notAssessed: notAssessedOf(report).map(({ clusterId, subject, container, ruleId, reason }) => ({
       clusterId,

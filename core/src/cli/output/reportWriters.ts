@@ -14,10 +14,12 @@ export type ReportFormat = (typeof REPORT_FORMATS)[number];
 export const jsonText = (document: unknown): string => `${JSON.stringify(document, null, 2)}\n`;
 export const yamlText = (document: unknown): string => stringify(document, { aliasDuplicateObjects: false });
 
-/** Each format as text, ready for standard output. */
-export const REPORT_WRITERS: Readonly<Record<ReportFormat, (report: Report, host: Host) => string>> = {
-  table: (report, { stdout, env }) =>
-    scanScreen(report, widthOf(stdout, env), styleFor(stdout, env))
+/** Writes a report as text, ready for standard output; `details` is for people, machines get everything anyway. */
+export type ReportWriter = (report: Report, host: Host, details: boolean) => string;
+
+export const REPORT_WRITERS: Readonly<Record<ReportFormat, ReportWriter>> = {
+  table: (report, { stdout, env }, details) =>
+    scanScreen(report, widthOf(stdout, env), styleFor(stdout, env), details)
       .map(line => `${line}\n`)
       .join(''),
   json: report => jsonText(reportDocument(report)),

@@ -48,6 +48,10 @@ export function clusterView(scanned: ScannedCluster): ClusterView {
       opportunities.length === 0
         ? 0
         : sumKnown(counted.map(({ saving }) => saving.nominal.carbon?.likely ?? null)).value,
+    realisableUsdPerMonth:
+      opportunities.length === 0
+        ? 0
+        : sumKnown(counted.map(({ saving }) => saving.realisable?.usd.likely ?? null)).value,
     notes: observation.notes.map(noteView),
     notJudged: notJudgedView(assessment.notAssessed),
     rulesOff: rulesOffView(assessment.rulesOff),
@@ -71,6 +75,7 @@ export const failedClusterView = ({ clusterId, message }: FailedCluster): Cluste
   footprint: null,
   savingUsdPerMonth: 0,
   savingGramsCO2ePerMonth: null,
+  realisableUsdPerMonth: null,
   notes: [],
   notJudged: [],
   rulesOff: [],

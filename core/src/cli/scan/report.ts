@@ -1,5 +1,6 @@
 import type {
   ClusterIdentity,
+  Contribution,
   NotAssessed,
   Opportunity,
   Policy,
@@ -11,6 +12,8 @@ import type {
 export interface Finding {
   readonly opportunity: Opportunity;
   readonly recommendation: Recommendation;
+  /** What it does to the nodes; `null` where that was not simulated. */
+  readonly contribution: Contribution | null;
   readonly scan: Scan;
 }
 

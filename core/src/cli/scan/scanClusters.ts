@@ -49,11 +49,15 @@ async function scanOne(
   }
 }
 
-const findingsOf = ({ scan }: ScannedCluster): readonly Finding[] =>
-  scan.assessment.opportunities.flatMap(opportunity => {
+function findingsOf({ scan }: ScannedCluster): readonly Finding[] {
+  const { opportunities, consolidation } = scan.assessment;
+  const contributions = new Map(consolidation?.contributions.map(one => [one.opportunityId, one]));
+  return opportunities.flatMap(opportunity => {
     const recommendation = scan.recommendations.get(opportunity.id);
-    return recommendation ? [{ opportunity, recommendation, scan }] : [];
+    const contribution = contributions.get(opportunity.id) ?? null;
+    return recommendation ? [{ opportunity, recommendation, contribution, scan }] : [];
   });
+}
 
 const likelySaving = ({
   opportunity,

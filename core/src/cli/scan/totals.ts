@@ -1,4 +1,4 @@
-import { sumKnown } from '../../api/index.ts';
+import { offTheBillText, sumKnown } from '../../api/index.ts';
 import {
   formatCarbon,
   formatEnergy,
@@ -25,6 +25,8 @@ export interface Totals {
   /** All findings together, those that cost included. */
   readonly saving: Usd;
   readonly savingCarbon: GramsCO2e | null;
+  /** What of it really leaves the bill; `null` where that was not simulated for all clusters. */
+  readonly realisable: Usd | null;
   /** Findings that save, by themselves. */
   readonly gain: Usd;
   /** Findings that cost, by themselves, as a positive amount: the price of reliability. */
@@ -36,12 +38,14 @@ export function totalsOf({ scanned }: Report): Totals {
   const energy = sumKnown(views.map(({ footprint }) => footprint?.kilowattHoursPerMonth ?? null)).value;
   const carbon = sumKnown(views.map(({ footprint }) => footprint?.gramsCO2ePerMonth ?? null)).value;
   const savingCarbon = sumKnown(views.map(({ savingGramsCO2ePerMonth }) => savingGramsCO2ePerMonth)).value;
+  const realisable = sumKnown(views.map(({ realisableUsdPerMonth }) => realisableUsdPerMonth));
   const likely = scanned.flatMap(({ scan }) =>
     scan.assessment.opportunities
       .filter(({ includedIn }) => includedIn === null)
       .map(({ saving }) => saving.nominal.usd.likely),
   );
   return {
+    realisable: realisable.value === null || realisable.known < realisable.of ? null : usd(realisable.value),
     found: scanned.some(({ scan }) => scan.assessment.opportunities.length > 0),
     gain: usd(likely.reduce((total, value) => total + Math.max(0, value), 0)),
     price: usd(likely.reduce((total, value) => total + Math.max(0, -value), 0)),
@@ -55,14 +59,16 @@ export function totalsOf({ scanned }: Report): Totals {
 
 /** The totals as labelled texts; what is not known is said to be so. */
 export function writeTotals(totals: Totals): readonly (readonly [string, string])[] {
-  const { found, cost, energy, carbon, saving, savingCarbon, gain, price } = totals;
-  const share = cost > 0 && saving > 0 ? ` (${formatRatio(ratio(saving / cost))})` : '';
+  const { found, cost, energy, carbon, saving, savingCarbon, gain, price, realisable } = totals;
+  // A node that goes may be worth more than all that runs: no share of that says anything.
+  const share = cost > 0 && saving > 0 && saving <= cost ? ` (${formatRatio(ratio(saving / cost))})` : '';
   const grams = savingCarbon === null ? '' : ` and ${formatCarbon(savingCarbon)}`;
   const parts = price > 0 ? `, ${formatUsd(gain)} gained less ${formatUsd(price)} for reliability` : '';
+  const paid = realisable === null ? '' : `; ${offTheBillText(realisable)}`;
   return [
     ['Cost', `${formatUsd(cost)}/month`],
     ['Energy', energy === null ? 'not known' : `${formatEnergy(energy)}/month`],
     ['Carbon', carbon === null ? 'not known' : `${formatCarbon(carbon)}/month`],
-    ['Possible saving', found ? `${formatUsd(saving)}/month${share}${grams}${parts}` : 'none found'],
+    ['Possible saving', found ? `${formatUsd(saving)}/month${share}${grams}${parts}${paid}` : 'none found'],
   ];
 }

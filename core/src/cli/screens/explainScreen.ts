@@ -1,4 +1,12 @@
 import {
+  type EvidenceGroup,
+  evidenceGroups,
+  freedAndPaidText,
+  includedText,
+  NOT_SIMULATED,
+} from '../../api/index.ts';
+import {
+  type EvidenceFact,
   formatEvidence,
   formatMoment,
   formatRatio,
@@ -84,9 +92,14 @@ function stepLines(step: string, index: number, width: number, style: Style): re
   ];
 }
 
-function evidenceTable({ opportunity }: Finding, width: number, style: Style): readonly string[] {
+function evidenceTable(
+  { title, explanation, facts }: EvidenceGroup<EvidenceFact>,
+  width: number,
+  style: Style,
+): readonly string[] {
   return [
-    style.bold('Evidence'),
+    style.bold(title),
+    ...(explanation === null ? [] : indented(explanation, '  ', width).map(style.dim)),
     ...drawColumns(
       [
         { title: '  FACT', text: fact => `  ${fact.label}`, shrinksTo: 20, shrinksAs: 2 },
@@ -105,10 +118,28 @@ function evidenceTable({ opportunity }: Finding, width: number, style: Style): r
           paint: cell => style.dim(cell),
         },
       ],
-      opportunity.evidence,
+      facts,
       width,
       style.dim,
     ),
+    '',
+  ];
+}
+
+/** What is freed, what of it is paid no more, and why not all of it. */
+function savingLines({ opportunity, contribution }: Finding, width: number, style: Style): readonly string[] {
+  const { nominal, realisable } = opportunity.saving;
+  const nodes = contribution?.nodes ?? [];
+  const included = includedText(opportunity);
+  return [
+    `${style.bold('Saves per month')} ${freedAndPaidText(nominal.usd.likely, realisable?.usd.likely ?? null)}`,
+    ...(nodes.length === 0 ? [] : indented(`By nodes: ${nodes.join(', ')}`, '  • ', width)),
+    ...(contribution?.reason ? indented(contribution.reason, '  • ', width) : []),
+    ...(included === null
+      ? realisable === null
+        ? indented(`How much of it leaves the bill was ${NOT_SIMULATED}`, '  • ', width)
+        : []
+      : indented(included, '  • ', width)),
     '',
   ];
 }
@@ -130,6 +161,7 @@ export function explainScreen(finding: Finding, width: number, style: Style): re
     '',
     ...chart(finding, width, style),
     ...section('Why', recommendation.why, width, style),
+    ...savingLines(finding, width, style),
     `${style.bold('Risk')} ${riskColour(style, risk.level)(risk.level)}`,
     ...recommendation.risks.flatMap(reason => indented(reason, '  • ', width)),
     '',
@@ -140,7 +172,7 @@ export function explainScreen(finding: Finding, width: number, style: Style): re
     ...recommendation.steps.flatMap((step, index) => stepLines(step, index, width, style)),
     '',
     ...section('What to watch afterwards', recommendation.watchAfterwards, width, style),
-    ...evidenceTable(finding, width, style),
+    ...evidenceGroups(opportunity.evidence).flatMap(group => evidenceTable(group, width, style)),
     ...section('The saving is computed from', saving.provenance.map(originText), width, style),
   ];
 }

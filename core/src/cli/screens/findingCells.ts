@@ -80,6 +80,10 @@ export const placeText = ({ opportunity }: Finding): string =>
 export const savingText = ({ opportunity }: Finding): string =>
   formatUsd(opportunity.saving.nominal.usd.likely);
 
+/** What of the saving is paid no more; `–` where that was not simulated. */
+export const realisableText = ({ opportunity }: Finding): string =>
+  opportunity.saving.realisable === null ? '–' : formatUsd(opportunity.saving.realisable.usd.likely);
+
 export const carbonText = ({ opportunity }: Finding): string =>
   opportunity.saving.nominal.carbon === null ? '–' : formatCarbon(opportunity.saving.nominal.carbon.likely);
 

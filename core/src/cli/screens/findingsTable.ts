@@ -1,9 +1,18 @@
+import { offTheBillText } from '../../api/index.ts';
 import { formatRatio } from '../../model/index.ts';
 import type { Finding } from '../scan/report.ts';
 import { indented, padStart, truncate } from '../terminal/cells.ts';
 import { type Column, drawColumns } from '../terminal/columns.ts';
 import { riskColour, type Style } from '../terminal/style.ts';
-import { carbonText, changeText, paintSpark, placeText, savingText, sparkCellsOf } from './findingCells.ts';
+import {
+  carbonText,
+  changeText,
+  paintSpark,
+  placeText,
+  realisableText,
+  savingText,
+  sparkCellsOf,
+} from './findingCells.ts';
 
 /** Below this width a table would cut everything that matters; findings are then drawn as blocks. */
 const TABLE_FROM = 96;
@@ -22,7 +31,8 @@ function columnsFor(style: Style, clusters: number): readonly Column<Finding>[] 
       text: savingText,
       paint: (cell, finding) => (costs(finding) ? style.yellow(cell) : style.bold(style.green(cell))),
     },
-    { title: 'CO₂e', align: 'right', text: carbonText, from: 110 },
+    { title: 'OFF BILL', align: 'right', text: realisableText, from: 110 },
+    { title: 'CO₂e', align: 'right', text: carbonText, from: 120 },
     ...(clusters > 1
       ? [
           {
@@ -74,6 +84,9 @@ function block(finding: Finding, width: number, style: Style): readonly string[]
     `${costs(finding) ? style.yellow(money) : style.bold(style.green(money))}  ${style.bold(place)}`,
     ...indented(changeText(finding), INDENT, width),
     `${INDENT}${paintSpark(spark, style)}  ${formatRatio(opportunity.confidence.score)} sure, ${risk}`,
+    ...(opportunity.saving.realisable === null
+      ? []
+      : [`${INDENT}${offTheBillText(opportunity.saving.realisable.usd.likely)}`]),
     `${INDENT}${style.dim(opportunity.id)}`,
   ];
 }

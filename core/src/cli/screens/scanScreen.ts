@@ -4,6 +4,7 @@ import { totalsOf, writeTotals } from '../scan/totals.ts';
 import { historyText, noFindings, unjudgedReasons } from '../scan/unjudged.ts';
 import { indented } from '../terminal/cells.ts';
 import type { Style } from '../terminal/style.ts';
+import { clusterLines } from './clusterLines.ts';
 import { findingsTable } from './findingsTable.ts';
 
 const REASONS_SHOWN = 5;
@@ -130,12 +131,23 @@ function findings(report: Report, width: number, style: Style): readonly string[
   ];
 }
 
-/** Everything `greenops scan` shows on a terminal, as lines that fit `width`. */
-export function scanScreen(report: Report, width: number, style: Style): readonly string[] {
+/**
+ * Everything `greenops scan` shows on a terminal, as lines that fit `width`.
+ *
+ * @param showDetails - also every node with its reasons, and what the rules that are off are missing
+ */
+export function scanScreen(
+  report: Report,
+  width: number,
+  style: Style,
+  showDetails = false,
+): readonly string[] {
   const lines = [
     ...(demoIn(report) ? [demoBanner(style)] : []),
     ...heading(report, width, style),
-    ...(report.scanned.length === 0 ? [] : [...summary(report, width, style), '']),
+    ...(report.scanned.length === 0
+      ? []
+      : [...summary(report, width, style), ...clusterLines(report, width, style, showDetails), '']),
     ...findings(report, width, style),
     ...notAssessed(report, width, style),
     ...notes(report, width, style),

@@ -19,7 +19,9 @@ export const WORKLOAD_COLUMNS = `
   w.requested_cores as "requestedCores", w.requested_bytes as "requestedBytes",
   case when f.workload_id is not null then json_build_object(
     'usdPerMonth', f.usd_per_month, 'kilowattHoursPerMonth', f.kilowatt_hours_per_month,
-    'gramsCO2ePerMonth', f.grams_co2e_per_month, 'provenance', f.provenance) end as footprint,
+    'gramsCO2ePerMonth', f.grams_co2e_per_month, 'provenance', f.provenance,
+    'costs', f.costs, 'gramsCO2eRange', f.grams_co2e_range,
+    'embodiedGramsCO2ePerMonth', f.embodied_grams_co2e_per_month, 'sci', f.sci) end as footprint,
   ${OPEN_SAVINGS_COLUMNS}`;
 
 export const WORKLOAD_TABLES = `

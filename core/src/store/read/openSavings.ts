@@ -6,6 +6,7 @@
 export const openSavingsBy = (column: 'cluster_id' | 'workload_id'): string => `(
   select ${column}, count(*)::integer as opportunities,
          sum(saving_usd_per_month order by id) filter (where included_in is null) as usd,
+         sum(realisable_usd_per_month order by id) filter (where included_in is null) as realisable,
          sum(saving_grams_co2e_per_month order by id) filter (where included_in is null) as grams
     from greenops.opportunities where status = 'open' group by ${column})`;
 
@@ -13,4 +14,5 @@ export const openSavingsBy = (column: 'cluster_id' | 'workload_id'): string => `
 export const OPEN_SAVINGS_COLUMNS = `
   coalesce(o.opportunities, 0) as opportunities,
   coalesce(o.usd, 0) as "savingUsdPerMonth",
+  case when o.opportunities is null then 0 else o.realisable end as "realisableUsdPerMonth",
   case when o.opportunities is null then 0 else o.grams end as "savingGramsCO2ePerMonth"`;

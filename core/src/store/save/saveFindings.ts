@@ -1,14 +1,35 @@
-import { opportunityView, provenanceView } from '../../api/index.ts';
-import { InvalidInputError, type Opportunity, type Scan, type WorkloadFootprint } from '../../model/index.ts';
+import { footprintView, opportunityView, type WorkloadFootprintView } from '../../api/index.ts';
+import {
+  type Contribution,
+  InvalidInputError,
+  type Opportunity,
+  type Scan,
+  type WorkloadFootprint,
+} from '../../model/index.ts';
 import type { Sql } from '../sql.ts';
 import { bulkWrite, type Columns, replaceColumns } from './bulkWrite.ts';
 
-const FOOTPRINT_COLUMNS: Columns<WorkloadFootprint> = {
-  workload_id: ['text', footprint => footprint.workloadId],
-  usd_per_month: ['double precision', footprint => footprint.usdPerMonth],
-  kilowatt_hours_per_month: ['double precision', footprint => footprint.energyPerMonth],
-  grams_co2e_per_month: ['double precision', footprint => footprint.carbonPerMonth],
-  provenance: ['jsonb', footprint => JSON.stringify(footprint.provenance.map(provenanceView))],
+interface FootprintRow extends WorkloadFootprintView {
+  readonly workloadId: string;
+}
+
+const rowOf = (footprint: WorkloadFootprint): FootprintRow => ({
+  workloadId: footprint.workloadId,
+  ...footprintView(footprint),
+});
+
+const orNull = (value: object | null): string | null => value && JSON.stringify(value);
+
+const FOOTPRINT_COLUMNS: Columns<FootprintRow> = {
+  workload_id: ['text', row => row.workloadId],
+  usd_per_month: ['double precision', row => row.usdPerMonth],
+  kilowatt_hours_per_month: ['double precision', row => row.kilowattHoursPerMonth],
+  grams_co2e_per_month: ['double precision', row => row.gramsCO2ePerMonth],
+  provenance: ['jsonb', row => JSON.stringify(row.provenance)],
+  costs: ['jsonb', row => orNull(row.costs)],
+  grams_co2e_range: ['jsonb', row => orNull(row.gramsCO2eRange)],
+  embodied_grams_co2e_per_month: ['double precision', row => row.embodiedGramsCO2ePerMonth],
+  sci: ['jsonb', row => orNull(row.sci)],
 };
 
 /** Writes what the workloads cost now; a workload whose footprint is not known any more has none. */
@@ -21,7 +42,7 @@ export async function saveFootprints(sql: Sql, { observation, assessment }: Scan
       conflict: `(workload_id) ${replaceColumns(Object.keys(FOOTPRINT_COLUMNS).filter(name => name !== 'workload_id'))}`,
     },
     FOOTPRINT_COLUMNS,
-    footprints,
+    footprints.map(rowOf),
   );
   await sql.query(
     `delete from greenops.footprints f using greenops.workloads w
@@ -30,7 +51,11 @@ export async function saveFootprints(sql: Sql, { observation, assessment }: Scan
   );
 }
 
-function documentOf(opportunity: Opportunity, { observation, recommendations }: Scan): string {
+function documentOf(
+  opportunity: Opportunity,
+  { observation, recommendations }: Scan,
+  contribution: Contribution | null,
+): string {
   const recommendation = recommendations.get(opportunity.id);
   if (!recommendation) {
     throw new InvalidInputError(
@@ -38,10 +63,13 @@ function documentOf(opportunity: Opportunity, { observation, recommendations }: 
       'give every opportunity of a scan its recommendation',
     );
   }
-  return JSON.stringify(opportunityView(opportunity, recommendation, observation.cluster.demo));
+  return JSON.stringify(opportunityView(opportunity, recommendation, observation.cluster.demo, contribution));
 }
 
-const opportunityColumns = (scan: Scan): Columns<Opportunity> => ({
+const opportunityColumns = (
+  scan: Scan,
+  contributions: ReadonlyMap<string, Contribution>,
+): Columns<Opportunity> => ({
   id: ['text', ({ id }) => id],
   cluster_id: ['text', ({ subject }) => subject.clusterId],
   workload_id: ['text', ({ workloadId }) => workloadId],
@@ -53,17 +81,22 @@ const opportunityColumns = (scan: Scan): Columns<Opportunity> => ({
   status: ['text', () => 'open'],
   saving_usd_per_month: ['double precision', ({ saving }) => saving.nominal.usd.likely],
   saving_grams_co2e_per_month: ['double precision', ({ saving }) => saving.nominal.carbon?.likely ?? null],
+  realisable_usd_per_month: ['double precision', ({ saving }) => saving.realisable?.usd.likely ?? null],
   included_in: ['text', ({ includedIn }) => includedIn],
   confidence: ['double precision', ({ confidence }) => confidence.score],
   first_detected_at: ['unix seconds', ({ detectedAt }) => detectedAt],
   last_seen_at: ['unix seconds', ({ detectedAt }) => detectedAt],
-  document: ['jsonb', opportunity => documentOf(opportunity, scan)],
+  document: [
+    'jsonb',
+    opportunity => documentOf(opportunity, scan, contributions.get(opportunity.id) ?? null),
+  ],
 });
 
 const REFRESHED = [
   'status',
   'saving_usd_per_month',
   'saving_grams_co2e_per_month',
+  'realisable_usd_per_month',
   'included_in',
   'confidence',
   'last_seen_at',
@@ -74,7 +107,8 @@ const REFRESHED = [
  * of its first detection; the cluster's others are resolved.
  */
 export async function saveOpportunities(sql: Sql, scan: Scan): Promise<void> {
-  const { opportunities } = scan.assessment;
+  const { opportunities, consolidation } = scan.assessment;
+  const contributions = new Map(consolidation?.contributions.map(one => [one.opportunityId, one]));
   await bulkWrite(
     sql,
     {
@@ -82,7 +116,7 @@ export async function saveOpportunities(sql: Sql, scan: Scan): Promise<void> {
       conflict: `(id) ${replaceColumns(REFRESHED)}, resolved_at = null,
         document = jsonb_set(excluded.document, '{detectedAt}', old.document -> 'detectedAt')`,
     },
-    opportunityColumns(scan),
+    opportunityColumns(scan, contributions),
     opportunities,
   );
   await sql.query(
