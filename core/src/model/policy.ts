@@ -90,7 +90,7 @@ export const MAX_SAVINGS: Policy = {
   cpuWorth: cores(0.75),
   cpuHeadroom: ratio(0.05),
   cpuUnseenPeak: cores(0),
-  memoryWorth: bytes(64 * GIB),
+  memoryWorth: bytes(16 * GIB),
   memoryHeadroom: ratio(0.05),
   memoryUnseenPeak: bytes(32 * MIB),
 };

@@ -10,7 +10,7 @@ export const memoryOverRequested: Template = {
       facts.sentence(
         'It reserves {memory.request} of memory in each pod, but never used more than {memory.max} in {memory.history}.',
       ),
-      facts.sentence('The {memory.target} proposed cover that with room to spare.'),
+      facts.sentence('The {memory.target} proposed cover {memory.covered} of its samples.'),
       facts.sentence(
         'Sized on each of its last {replay.memory-days} days from the days before, {replay.memory-above} of {replay.memory-samples} samples would have been above.',
       ),

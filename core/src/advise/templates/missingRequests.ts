@@ -16,7 +16,7 @@ export const missingRequests: Template = {
         'CPU: {cpu.mean} on average, {cpu.max} at its highest, in {cpu.samples} samples; the {cpu.target} proposed cover {cpu.covered} of them.',
       ),
       facts.sentence(
-        'Memory: {memory.mean} on average, {memory.max} at its highest, in {memory.samples} samples; the {memory.target} proposed cover them all.',
+        'Memory: {memory.mean} on average, {memory.max} at its highest, in {memory.samples} samples; the {memory.target} proposed cover {memory.covered} of them.',
       ),
       (facts.value('memory.oom-kills') ?? 0) > 0
         ? facts.sentence(

@@ -1,8 +1,15 @@
-import type { ContainerUsage, EvidenceFact, EvidenceUnit, Provenance } from '../../model/index.ts';
+import type {
+  Bytes,
+  ContainerUsage,
+  Cores,
+  EvidenceFact,
+  Provenance,
+  UsageStatistics,
+} from '../../model/index.ts';
 import { krrCpu, krrMemory } from '../comparators/krr.ts';
 import { kubecostCpu, kubecostMemory } from '../comparators/kubecost.ts';
 import { verticalPodAutoscaler, type WeightedSample } from '../comparators/verticalPodAutoscaler.ts';
-import { fact } from './evidence.ts';
+import { known } from './evidence.ts';
 
 const DAY = 86_400;
 
@@ -30,22 +37,50 @@ const KRR = origin('krr-simple', 'Robusta KRR, strategy simple, on the same samp
 const VPA = origin('vpa-target', 'Vertical Pod Autoscaler, target, on the same samples by day');
 const KUBECOST = origin('kubecost-max', 'Kubecost, max ÷ 0.65, on the same samples');
 
-/** What others would make of the same samples, so that people see side by side why the answers differ. */
-export function comparisonFacts(usage: ContainerUsage, resource: 'cpu' | 'memory'): readonly EvidenceFact[] {
-  const statistics = usage[resource];
-  if (statistics === null || statistics.samples === 0 || usage.days.length === 0) return [];
-  const { sketch, max } = statistics;
-  const advice = verticalPodAutoscaler(cpuSamples(usage), memoryPeaks(usage));
-  const unit: EvidenceUnit = resource === 'cpu' ? 'cores' : 'bytes';
-  const name = resource === 'cpu' ? 'CPU' : 'memory';
-  const vpa = resource === 'cpu' ? (advice.millicores?.target ?? null) : (advice.bytes?.target ?? null);
-  const said = (id: string, label: string, value: number, provenance: Provenance) =>
-    fact(`compare.${id}-${resource}`, `${label} would request of ${name}`, value, unit, provenance);
-  return [
-    said('krr', 'KRR', resource === 'cpu' ? krrCpu(sketch.quantile(0.95)) : krrMemory(max), KRR),
-    ...(vpa === null
-      ? []
-      : [said('vpa', 'Vertical Pod Autoscaler', resource === 'cpu' ? vpa / 1000 : vpa, VPA)]),
-    said('kubecost', 'Kubecost', resource === 'cpu' ? kubecostCpu(max) : kubecostMemory(max), KUBECOST),
-  ];
+interface Other {
+  readonly id: string;
+  readonly name: string;
+  /** `null` where it would not say. */
+  readonly value: number | null;
+  readonly provenance: Provenance;
 }
+
+const vpaOf = (usage: ContainerUsage) => verticalPodAutoscaler(cpuSamples(usage), memoryPeaks(usage));
+
+const ofCpu = (usage: ContainerUsage, { sketch, max }: UsageStatistics<Cores>): readonly Other[] => {
+  const target = vpaOf(usage).millicores?.target;
+  return [
+    { id: 'krr', name: 'KRR', value: krrCpu(sketch.quantile(0.95)), provenance: KRR },
+    {
+      id: 'vpa',
+      name: 'Vertical Pod Autoscaler',
+      value: target === undefined ? null : target / 1000,
+      provenance: VPA,
+    },
+    { id: 'kubecost', name: 'Kubecost', value: kubecostCpu(max), provenance: KUBECOST },
+  ];
+};
+
+const ofMemory = (usage: ContainerUsage, { max }: UsageStatistics<Bytes>): readonly Other[] => [
+  { id: 'krr', name: 'KRR', value: krrMemory(max), provenance: KRR },
+  { id: 'vpa', name: 'Vertical Pod Autoscaler', value: vpaOf(usage).bytes?.target ?? null, provenance: VPA },
+  { id: 'kubecost', name: 'Kubecost', value: kubecostMemory(max), provenance: KUBECOST },
+];
+
+function othersOf(usage: ContainerUsage, resource: 'cpu' | 'memory'): readonly Other[] {
+  if (usage.days.length === 0) return [];
+  if (resource === 'cpu') return usage.cpu ? ofCpu(usage, usage.cpu) : [];
+  return usage.memory ? ofMemory(usage, usage.memory) : [];
+}
+
+/** What others would make of the same samples, so that people see side by side why the answers differ. */
+export const comparisonFacts = (usage: ContainerUsage, resource: 'cpu' | 'memory'): readonly EvidenceFact[] =>
+  othersOf(usage, resource).flatMap(({ id, name, value, provenance }) =>
+    known(
+      `compare.${id}-${resource}`,
+      `${name} would request of ${resource === 'cpu' ? 'CPU' : 'memory'}`,
+      value,
+      resource === 'cpu' ? 'cores' : 'bytes',
+      provenance,
+    ),
+  );

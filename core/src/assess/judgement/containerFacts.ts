@@ -165,6 +165,17 @@ export function memoryFacts(
       'bytes',
       computed('memory-size'),
     ),
+    ...(target === null || statistics.sketch.count === 0
+      ? []
+      : [
+          fact(
+            'memory.covered',
+            'Memory samples at or below it',
+            1 - statistics.sketch.countAbove(target) / statistics.sketch.count,
+            'ratio',
+            measured('memory', observation),
+          ),
+        ]),
     ...(usage ? [...replayFacts(usage, 'memory', policy), ...comparisonFacts(usage, 'memory')] : []),
   ];
 }

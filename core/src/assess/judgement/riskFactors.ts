@@ -32,6 +32,15 @@ export function cpuBursts(statistics: UsageStatistics<Cores>, target: Cores): Ri
   };
 }
 
+/** Use above the request counts as borrowed: such pods are the first to be evicted when their node runs out. */
+export function memoryPeaks(statistics: UsageStatistics<Bytes>, target: Bytes): RiskFactor | null {
+  if (statistics.max <= target) return null;
+  return {
+    level: 'medium',
+    reason: `At its highest it used ${formatBytes(statistics.max)}, above the new request; a pod above its request is among the first to be evicted when its node runs out of memory`,
+  };
+}
+
 /** Requests equal to limits give the Guaranteed class; a lower request alone gives it up. */
 export const losesGuaranteedClass = ({ container }: ContainerSubject): RiskFactor | null => {
   const { requests, limits } = container;

@@ -14,7 +14,7 @@ import { memoryFloorOf } from '../judgement/memoryFloor.ts';
 import { oomKills } from '../judgement/oomKills.ts';
 import { replayDoubt } from '../judgement/replayed.ts';
 import { riskOf } from '../judgement/risk.ts';
-import { growingMemory, losesGuaranteedClass, singleReplica } from '../judgement/riskFactors.ts';
+import { growingMemory, losesGuaranteedClass, memoryPeaks, singleReplica } from '../judgement/riskFactors.ts';
 import { demandsOf, SUFFICIENCY_THRESHOLDS, sufficientUsage } from '../judgement/sufficiency.ts';
 import {
   type ContainerRule,
@@ -132,7 +132,12 @@ function detect(subject: ContainerSubject): Verdict {
     },
     shownRegardless: false,
     risk: riskOf(
-      [growingMemory(statistics), losesGuaranteedClass(subject), singleReplica(subject)],
+      [
+        growingMemory(statistics),
+        memoryPeaks(statistics, target),
+        losesGuaranteedClass(subject),
+        singleReplica(subject),
+      ],
       `Its highest use, ${formatBytes(statistics.max)}, stays within the new request`,
     ),
     confidence: confidenceOf(statistics, history, [

@@ -1,9 +1,12 @@
 import type { Result, Row } from './benchmark.ts';
 import type { Score } from './protocols.ts';
 
-const WIDTH = 460;
-const HEIGHT = 320;
-const MARGIN = { left: 56, right: 16, top: 40, bottom: 44 };
+const WIDTH = 600;
+const HEIGHT = 420;
+const MARGIN = { left: 60, right: 24, top: 44, bottom: 48 };
+/** Room that a label of 12 px takes. */
+const LETTER = 6.6;
+const LINE = 15;
 
 interface Point {
   readonly x: number;
@@ -65,14 +68,42 @@ function axes(title: string): string {
   ].join('');
 }
 
+interface Box {
+  readonly left: number;
+  readonly right: number;
+  readonly y: number;
+}
+
+const touches = (a: Box, b: Box): boolean =>
+  a.left < b.right && b.left < a.right && Math.abs(a.y - b.y) < LINE - 2;
+
+/** Places a label beside its point: the nearest free line, to the right or to the left. */
+function placeLabel(label: string, cx: number, cy: number, taken: Box[]): Box {
+  const width = label.length * LETTER;
+  for (const shift of [0, -1, 1, -2, 2, -3, 3, -4, 4]) {
+    for (const left of [cx + 9, cx - 9 - width]) {
+      const box = { left, right: left + width, y: cy + 4 + shift * LINE };
+      const inside = box.left > MARGIN.left && box.right < WIDTH && box.y > MARGIN.top;
+      if (inside && !taken.some(other => touches(other, box))) return box;
+    }
+  }
+  return { left: cx + 9, right: cx + 9 + width, y: cy + 4 };
+}
+
 function panel(title: string, points: readonly Point[], curve: readonly Point[], offset: number): string {
   const path = frontier(curve)
     .map(({ x, y }, index) => `${index === 0 ? 'M' : 'L'}${across(x).toFixed(1)},${upwards(y).toFixed(1)}`)
     .join('');
+  const taken: Box[] = points.map(({ x, y }) => ({
+    left: across(x) - 6,
+    right: across(x) + 6,
+    y: upwards(y) + 4,
+  }));
   const marks = points.map(({ x, y, label, ours }) => {
     const [cx, cy] = [across(x), upwards(y)];
-    const side = x > 0.7 ? 'end' : 'start';
-    return `<circle cx="${cx.toFixed(1)}" cy="${cy.toFixed(1)}" r="4.5" class="${ours ? 'ours' : 'theirs'}"/>${text(cx + (side === 'end' ? -8 : 8), cy + (ours ? -7 : 13), label ?? '', ours ? 'name us' : 'name', side)}`;
+    const box = placeLabel(label ?? '', cx, cy, taken);
+    taken.push(box);
+    return `<circle cx="${cx.toFixed(1)}" cy="${cy.toFixed(1)}" r="4.5" class="${ours ? 'ours' : 'theirs'}"/>${text(box.left, box.y, label ?? '', ours ? 'name us' : 'name', 'start')}`;
   });
   return `<g transform="translate(${offset},0)">${axes(title)}<path d="${path}" class="curve"/>${marks.join('')}</g>`;
 }
@@ -84,7 +115,7 @@ const STYLE = `
   .grid { stroke: #d1d9e0; stroke-width: 1; }
   .curve { fill: none; stroke: #1a7f37; stroke-width: 2; }
   .ours { fill: #1a7f37; } .theirs { fill: #bc4c00; }
-  .name { font-size: 11px; fill: #bc4c00; } .name.us { fill: #1a7f37; }
+  .name { font-size: 12px; fill: #bc4c00; } .name.us { fill: #1a7f37; }
   @media (prefers-color-scheme: dark) {
     svg { background: #0d1117; } .title { fill: #f0f6fc; } .tick { fill: #9198a1; } .grid { stroke: #3d444d; }
     .curve { stroke: #3fb950; } .ours { fill: #3fb950; } .name.us { fill: #3fb950; }
