@@ -1,4 +1,5 @@
 import { Route, Routes } from 'react-router-dom';
+import { ClusterPage } from './cluster/ClusterPage';
 import { OpportunityPage } from './opportunities/OpportunityPage';
 import { OverviewPage } from './overview/OverviewPage';
 import { WorkloadPage } from './workloads/WorkloadPage';
@@ -7,6 +8,7 @@ import { WorkloadPage } from './workloads/WorkloadPage';
 export const GreenopsPages = () => (
   <Routes>
     <Route path="/" element={<OverviewPage />} />
+    <Route path="/clusters/:id" element={<ClusterPage />} />
     <Route path="/opportunities/:id" element={<OpportunityPage />} />
     <Route path="/workloads/:id" element={<WorkloadPage />} />
   </Routes>

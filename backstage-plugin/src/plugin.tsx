@@ -7,7 +7,7 @@ import {
 import { EntityCardBlueprint, EntityContentBlueprint } from '@backstage/plugin-catalog-react/alpha';
 import { RiLeafLine } from '@remixicon/react';
 import { createGreenopsApi, greenopsApiRef } from './api';
-import { opportunityRouteRef, rootRouteRef, workloadRouteRef } from './routes';
+import { clusterRouteRef, opportunityRouteRef, rootRouteRef, workloadRouteRef } from './routes';
 
 const api = ApiBlueprint.make({
   params: defineParams =>
@@ -54,6 +54,11 @@ export const greenopsPlugin = createFrontendPlugin({
   title: 'GreenOps',
   icon: <RiLeafLine />,
   info: { packageJson: () => import('../package.json') },
-  routes: { root: rootRouteRef, opportunity: opportunityRouteRef, workload: workloadRouteRef },
+  routes: {
+    root: rootRouteRef,
+    cluster: clusterRouteRef,
+    opportunity: opportunityRouteRef,
+    workload: workloadRouteRef,
+  },
   extensions: [api, page, entityContent, entityCard],
 });

@@ -8,7 +8,6 @@ import {
   opportunityTypeLabel,
   type OpportunityView,
   subjectText,
-  provenanceText,
 } from '@greenops/core/api';
 import { formatRatio, ratio } from '@greenops/core/model';
 import { useCallback } from 'react';
@@ -21,6 +20,7 @@ import { TextList } from '../elements/TextList';
 import { workloadRouteRef } from '../routes';
 import { Answered } from '../states/Answered';
 import { DemoBanner } from '../states/DemoBanner';
+import { EvidenceTables } from './EvidenceTables';
 import { SavingTable } from './SavingTable';
 
 /** One finding with everything that is known of it. */
@@ -43,7 +43,7 @@ export function OpportunityPage() {
 
 /** In the order in which a person decides. */
 export function OpportunityDetails({ opportunity }: { opportunity: OpportunityView }) {
-  const { recommendation, risk, confidence, saving, changes, evidence } = opportunity;
+  const { recommendation, risk, confidence, changes, evidence } = opportunity;
   const linkTo = useRouteRef(workloadRouteRef);
   const workloadLink = opportunity.workloadId === null ? undefined : linkTo?.({ id: opportunity.workloadId });
   const included = includedText(opportunity);
@@ -83,7 +83,7 @@ export function OpportunityDetails({ opportunity }: { opportunity: OpportunityVi
         />
       </Section>
       <Section title="Saving per month">
-        <SavingTable saving={saving} />
+        <SavingTable opportunity={opportunity} />
       </Section>
       <Section title="Risk">
         <TextList
@@ -98,18 +98,7 @@ export function OpportunityDetails({ opportunity }: { opportunity: OpportunityVi
         <TextList items={recommendation.why} none="No reason is given." />
       </Section>
       <Section title="Evidence">
-        <FactTable
-          caption="Facts this rests on"
-          header={['Fact', 'Value', 'Where from']}
-          rows={evidence.map(fact => ({
-            key: fact.id,
-            cells: [
-              fact.label,
-              fact.text,
-              <span title={`method ${fact.provenance.method}`}>{provenanceText(fact.provenance)}</span>,
-            ],
-          }))}
-        />
+        <EvidenceTables evidence={evidence} />
         <Text as="p" variant="body-small" color="secondary" style={{ marginTop: 12 }}>
           Seen from {momentText(opportunity.windowStart)} to {momentText(opportunity.windowEnd)}, judged by
           policy {opportunity.policyId}

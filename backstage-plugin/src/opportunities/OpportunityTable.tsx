@@ -1,6 +1,6 @@
 import { useRouteRef } from '@backstage/frontend-plugin-api';
 import { Cell, CellText, type ColumnConfig, Link, Table, Text, useTable } from '@backstage/ui';
-import { NOT_KNOWN, type OpportunityView, placeText } from '@greenops/core/api';
+import { NOT_KNOWN, offTheBillText, type OpportunityView, placeText } from '@greenops/core/api';
 import { formatCarbon, formatRatio, formatUsd, gramsCO2e, ratio, usd } from '@greenops/core/model';
 import { type ReactNode, useMemo } from 'react';
 import { RiskBadge } from '../elements/RiskBadge';
@@ -83,7 +83,12 @@ function columnsFor(
       label: narrow ? 'Saves' : 'Saves per month',
       isSortable: true,
       width: narrow ? 110 : 200,
-      cell: ({ saving }) => <CellText title={formatUsd(usd(saving.nominal.usdPerMonth.likely))} />,
+      cell: ({ saving: { nominal, realisable } }) => (
+        <CellText
+          title={formatUsd(usd(nominal.usdPerMonth.likely))}
+          {...(realisable && { description: offTheBillText(realisable.usdPerMonth.likely) })}
+        />
+      ),
     },
     {
       id: 'carbon',

@@ -36,7 +36,7 @@ describe('OverviewPage', () => {
     expect(screen.getByText('1.83 MWh')).toBeInTheDocument();
     expect(screen.getByText('214 kgCO₂e')).toBeInTheDocument();
     expect(screen.getByText('$1,102')).toBeInTheDocument();
-    expect(screen.getByText('and 58.3 kgCO₂e')).toBeInTheDocument();
+    expect(screen.getByText('and 58.3 kgCO₂e, $640 off the bill')).toBeInTheDocument();
   });
 
   it('lists the largest saving first, with the raw numbers for those who compare', async () => {

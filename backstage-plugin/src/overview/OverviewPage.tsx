@@ -1,4 +1,5 @@
-import { Container, Flex, Header, Text } from '@backstage/ui';
+import { useRouteRef } from '@backstage/frontend-plugin-api';
+import { Container, Flex, Header, Link, Text } from '@backstage/ui';
 import { type ClusterView, type GreenOpsClient, momentText, type OpportunityPage } from '@greenops/core/api';
 import { useMemo } from 'react';
 import { useAnswer } from '../data/useAnswer';
@@ -6,6 +7,7 @@ import { OpportunityFilters } from '../opportunities/OpportunityFilters';
 import { OpportunityTable } from '../opportunities/OpportunityTable';
 import { fitsFilter } from '../opportunities/fitsFilter';
 import { useUrlFilter } from '../opportunities/useUrlFilter';
+import { clusterRouteRef } from '../routes';
 import { Answered } from '../states/Answered';
 import { ClusterNotes } from '../states/ClusterNotes';
 import { DemoBanner } from '../states/DemoBanner';
@@ -76,15 +78,21 @@ function OverviewContent({ clusters, page }: Overview) {
   );
 }
 
-const LastScans = ({ clusters }: { clusters: readonly ClusterView[] }) => (
-  <Text color="secondary" variant="body-small">
-    {clusters
-      .map(
-        ({ name, lastScanAt, workloads, containers, nodes }) =>
-          `${name}: ${workloads} workloads, ${containers} containers on ${nodes} ${nodes === 1 ? 'node' : 'nodes'}, ${
+/** The way to each cluster's own page, with what its last scan saw. */
+function LastScans({ clusters }: { clusters: readonly ClusterView[] }) {
+  const linkTo = useRouteRef(clusterRouteRef);
+  return (
+    <Flex gap="3" style={{ flexWrap: 'wrap' }}>
+      {clusters.map(({ id, name, lastScanAt, workloads, containers, nodes }) => (
+        <Text key={id} color="secondary" variant="body-small">
+          <Link href={linkTo?.({ id }) ?? ''} standalone>
+            {name}
+          </Link>
+          {`: ${workloads} workloads, ${containers} containers on ${nodes} ${nodes === 1 ? 'node' : 'nodes'}, ${
             lastScanAt === null ? 'not scanned yet' : `scanned ${momentText(lastScanAt)}`
-          }`,
-      )
-      .join(' · ')}
-  </Text>
-);
+          }`}
+        </Text>
+      ))}
+    </Flex>
+  );
+}

@@ -1,9 +1,12 @@
 import { Container, Flex, Grid, Header, Text } from '@backstage/ui';
 import {
   type ContainerView,
+  embodiedText,
+  footprintTexts,
   type GreenOpsClient,
   momentText,
   NOT_KNOWN,
+  offTheBillText,
   type WorkloadDetailView,
 } from '@greenops/core/api';
 import {
@@ -25,6 +28,7 @@ import { useParams } from 'react-router-dom';
 import { useAnswer } from '../data/useAnswer';
 import { FactTable } from '../elements/FactTable';
 import { Section } from '../elements/Section';
+import { TextList } from '../elements/TextList';
 import { Total } from '../elements/Total';
 import { OpportunityTable } from '../opportunities/OpportunityTable';
 import { Answered } from '../states/Answered';
@@ -75,9 +79,20 @@ function WorkloadDetails({ workload }: { workload: WorkloadDetailView }) {
           label="Energy per month"
           value={energy === null ? null : formatEnergy(kilowattHours(energy))}
         />
-        <Total label="Carbon per month" value={carbon === null ? null : formatCarbon(gramsCO2e(carbon))} />
-        <Total label="Possible saving per month" value={formatUsd(usd(workload.savingUsdPerMonth))} />
+        <Total
+          label="Carbon per month"
+          value={carbon === null ? null : formatCarbon(gramsCO2e(carbon))}
+          remark={footprint && embodiedText(footprint)}
+        />
+        <Total
+          label="Possible saving per month"
+          value={formatUsd(usd(workload.savingUsdPerMonth))}
+          remark={
+            workload.realisableUsdPerMonth === null ? null : offTheBillText(workload.realisableUsdPerMonth)
+          }
+        />
       </Grid.Root>
+      {footprint && <TextList items={footprintTexts(footprint)} none="" />}
       <OpportunityTable
         opportunities={opportunityList}
         clusterNames={NO_NAMES}

@@ -1,5 +1,5 @@
 import { formatCarbon, formatEnergy, formatUsd, gramsCO2e, kilowattHours, usd } from '../model/index.ts';
-import { offTheBillText } from './reportTexts.ts';
+import { offTheBillText } from './savingTexts.ts';
 import type { ClusterView } from './schema.ts';
 import { type KnownSum, sumKnown } from './sumKnown.ts';
 

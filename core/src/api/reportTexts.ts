@@ -22,14 +22,15 @@ import type {
   CapacityView,
   ConsolidationView,
   ForecastMeasureName,
+  ForecastsView,
   ForecastSummaryView,
   LedgerAmountsView,
   NodeOutlook,
   NodeOutlookView,
   RuleOffView,
 } from './clusterReportSchema.ts';
-import type { OpportunityView, SavingFiguresView } from './schema.ts';
-import { NOT_KNOWN, NOT_SIMULATED } from './wording.ts';
+import type { SavingFiguresView } from './schema.ts';
+import { NOT_KNOWN } from './wording.ts';
 
 /** Words for the report on a cluster, so that the terminal and the pages tell the same. */
 
@@ -187,6 +188,19 @@ export function horizonText(
     : formatEstimate(horizon.total as Estimate<GramsCO2e>, formatCarbon);
 }
 
+/** The namespaces that will cost most, and how many others there are. */
+export function namespacesByCost(
+  { namespaces }: ForecastsView,
+  most: number,
+): { readonly most: ForecastsView['namespaces']; readonly others: number } {
+  const costOf = ({ measures: { cost } }: ForecastsView['namespaces'][number]): number =>
+    cost.kind === 'forecast' ? (cost.horizons[0]?.mean.likely ?? 0) : -1;
+  return {
+    most: namespaces.toSorted((a, b) => costOf(b) - costOf(a)).slice(0, most),
+    others: Math.max(0, namespaces.length - most),
+  };
+}
+
 /** `2026-12-24` of an ISO time. */
 export const dayText = (iso: string): string => iso.slice(0, 10);
 
@@ -216,24 +230,3 @@ export function capacityText({ full }: CapacityView): string {
 /** `needs kube_x or kube_y, and dcgm_z`: what a rule that is off is missing. */
 export const missingText = ({ missing }: RuleOffView): string =>
   missing.map(names => names.join(' or ')).join(', and ');
-
-/** The realisable saving as its own cell writes it; of a finding whose saving another one holds there is none. */
-export function realisableText({
-  saving,
-  includedIn,
-}: Pick<OpportunityView, 'saving' | 'includedIn'>): string {
-  if (saving.realisable !== null) return formatUsd(usd(saving.realisable.usdPerMonth.likely));
-  return includedIn === null ? NOT_SIMULATED : 'in the other finding';
-}
-
-/** `$36.46 freed, $0.00 off the bill`: what is freed is worth something, but only what goes is paid no more. */
-export function freedAndPaidText(nominalUsd: number, realisableUsd: number | null): string {
-  const freed =
-    nominalUsd < 0 ? `${formatUsd(usd(-nominalUsd))} more reserved` : `${formatUsd(usd(nominalUsd))} freed`;
-  return realisableUsd === null ? freed : `${freed}, ${offTheBillText(realisableUsd)}`;
-}
-
-export const offTheBillText = (realisableUsd: number): string =>
-  realisableUsd < 0
-    ? `${formatUsd(usd(-realisableUsd))} more on the bill`
-    : `${formatUsd(usd(realisableUsd))} off the bill`;
