@@ -19,6 +19,7 @@ async function violationsOf(page: Page) {
 const pages = [
   ['the list of opportunities', '/a/greenops-advisor-app/opportunities'],
   ['the details of an opportunity', `/a/greenops-advisor-app/opportunities/${first?.id}`],
+  ['a cluster', '/a/greenops-advisor-app/clusters'],
   ['the list of workloads', '/a/greenops-advisor-app/workloads'],
   ['a workload', `/a/greenops-advisor-app/workloads/${checkout?.id}`],
   ['the configuration', '/plugins/greenops-advisor-app'],

@@ -110,6 +110,7 @@ test('nothing fails in the console on any page', async ({ openPage, page }) => {
   });
   for (const path of [
     '/opportunities',
+    '/clusters',
     '/workloads',
     `/workloads/${checkout.id}`,
     `/opportunities/${first.id}`,

@@ -11,6 +11,9 @@ import { Loading } from './states/Loading.tsx';
 const OpportunitiesPage = lazy(async () => ({
   default: (await import('./opportunities/OpportunitiesPage.tsx')).OpportunitiesPage,
 }));
+const ClustersPage = lazy(async () => ({
+  default: (await import('./clusters/ClustersPage.tsx')).ClustersPage,
+}));
 const WorkloadsPage = lazy(async () => ({
   default: (await import('./workloads/WorkloadsPage.tsx')).WorkloadsPage,
 }));
@@ -36,6 +39,7 @@ export function App({ meta }: AppRootProps<PluginSettings>) {
         <Routes>
           <Route path="opportunities" element={<OpportunitiesPage />} />
           <Route path="opportunities/:opportunityId" element={<OpportunitiesPage />} />
+          <Route path="clusters" element={<ClustersPage />} />
           <Route path="workloads" element={<WorkloadsPage />} />
           <Route path="workloads/:workloadId" element={<WorkloadPage />} />
           <Route path="*" element={<Navigate replace to={pagePaths.opportunities} />} />

@@ -10,6 +10,7 @@ const base = `/a/${PLUGIN_ID}`;
 export const pagePaths = {
   opportunities: `${base}/opportunities`,
   opportunity: (id: string) => `${base}/opportunities/${encodeURIComponent(id)}`,
+  clusters: `${base}/clusters`,
   workloads: `${base}/workloads`,
   workload: (id: string) => `${base}/workloads/${encodeURIComponent(id)}`,
   configuration: `/plugins/${PLUGIN_ID}`,

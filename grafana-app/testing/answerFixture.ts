@@ -5,6 +5,7 @@ import {
   workloadSchema,
 } from '@greenops/core/api';
 import { clusters, opportunities, workloads } from './fixtures.ts';
+import { reportOf } from './report.ts';
 
 const page = <Item>(items: readonly Item[]) => ({ items, total: items.length, nextCursor: null });
 
@@ -32,13 +33,19 @@ export function answerFixture(
   path: string,
   query: Readonly<Record<string, string>>,
 ): { status: number; body: object } {
-  const [resource, id] = path.split('/').filter(part => part !== '');
+  const [resource, id, part] = path.split('/').filter(part => part !== '');
   const one = <Item extends { id: string }>(items: readonly Item[], what: string) => {
     const found = items.find(item => item.id === id);
     return found ? { status: 200, body: found } : { status: 404, body: notFound(what) };
   };
   switch (resource) {
     case 'clusters':
+      if (part === 'report') {
+        const known = clusters.find(cluster => cluster.id === id);
+        return known
+          ? { status: 200, body: reportOf({ clusterId: known.id, demo: known.demo }) }
+          : { status: 404, body: notFound(`cluster ${id ?? ''}`) };
+      }
       return { status: 200, body: page(clusters) };
     case 'opportunities': {
       if (id !== undefined) return one(opportunities, `opportunity ${id}`);

@@ -54,6 +54,7 @@ export const clusters: readonly ClusterView[] = [
     },
     savingUsdPerMonth: 1102.25,
     savingGramsCO2ePerMonth: 58_300,
+    realisableUsdPerMonth: 640,
     notes: [
       {
         severity: 'warning',
@@ -86,6 +87,7 @@ export const clusters: readonly ClusterView[] = [
     },
     savingUsdPerMonth: 44.5,
     savingGramsCO2ePerMonth: null,
+    realisableUsdPerMonth: null,
     notes: [],
     notJudged: [],
     rulesOff: [],
@@ -227,7 +229,18 @@ function opportunityOf(one: Case): OpportunityView {
         freedCores: 1.36,
         freedBytes: 0,
       },
-      realisable: null,
+      // Simulated for the cluster of which it is known where pods may run.
+      realisable: one.cluster.demo
+        ? null
+        : {
+            usdPerMonth: around(one.usd * 0.4),
+            gramsCO2ePerMonth: null,
+            kilowattHoursPerMonth: null,
+            freedCores: 4,
+            freedBytes: 0,
+          },
+      nodes: one.cluster.demo ? [] : ['node-a'],
+      realisableReason: null,
       provenance: [billed, ...(one.grams === null ? [] : [defaultGrid])],
     },
     risk: {
@@ -261,6 +274,22 @@ function opportunityOf(one: Case): OpportunityView {
         value: 0.98,
         unit: 'ratio',
         text: '98 %',
+        provenance: measured,
+      },
+      {
+        id: 'replay.cpu-bad-days',
+        label: 'CPU replayed: days that went badly',
+        value: 0,
+        unit: 'count',
+        text: '0',
+        provenance: measured,
+      },
+      {
+        id: 'compare.krr-cpu',
+        label: 'KRR would request of CPU',
+        value: 0.52,
+        unit: 'cores',
+        text: '520m',
         provenance: measured,
       },
     ],
@@ -342,10 +371,22 @@ export const workloads: readonly WorkloadDetailView[] = cases.map(one => {
       kilowattHoursPerMonth: known ? 212 : null,
       gramsCO2ePerMonth: known ? 24_700 : null,
       provenance: known ? [billed, measured, defaultGrid] : [billed],
+      costs: {
+        computeUsd: Math.abs(one.usd) * 1.6,
+        gpuUsd: null,
+        storageUsd: 20,
+        loadBalancerUsd: null,
+        networkUsd: null,
+        sharedIdleUsd: 0,
+      },
+      gramsCO2eRange: known ? { low: 19_800, likely: 24_700, high: 29_600 } : null,
+      embodiedGramsCO2ePerMonth: known ? 9_100 : null,
+      sci: null,
     },
     opportunities: own.length,
     savingUsdPerMonth: one.usd,
     savingGramsCO2ePerMonth: one.grams,
+    realisableUsdPerMonth: one.cluster.demo ? null : one.usd * 0.4,
     windowStart,
     windowEnd: WINDOW_END,
     containers: [

@@ -1,27 +1,15 @@
 import { Flex, Text } from '@backstage/ui';
-import { NODE_OUTLOOK_LABELS, type NodeOutlook, type NodeOutlookView } from '@greenops/core/api';
+import { NODE_OUTLOOK_LABELS, type NodeOutlook, type NodeOutlookView, nodesByPool } from '@greenops/core/api';
 import { type KeyboardEvent, useId, useMemo, useState } from 'react';
 import { NodeDetails } from './NodeDetails';
 import { NodeMark } from './NodeMark';
 
 const OUTLOOKS = Object.keys(NODE_OUTLOOK_LABELS) as NodeOutlook[];
 
-/** Nodes by pool, those without one last. */
-function byPool(
-  nodes: readonly NodeOutlookView[],
-): readonly (readonly [string, readonly NodeOutlookView[]])[] {
-  const pools = new Map<string, NodeOutlookView[]>();
-  for (const node of nodes) {
-    const pool = node.pool ?? 'no pool';
-    pools.set(pool, [...(pools.get(pool) ?? []), node]);
-  }
-  return [...pools].sort(([a], [b]) => a.localeCompare(b));
-}
-
 /** One square for each node; pointing at it, or the arrow keys, tell why it goes or stays. */
 export function NodeGrid({ nodes }: { nodes: readonly NodeOutlookView[] }) {
   const id = useId();
-  const pools = useMemo(() => byPool(nodes), [nodes]);
+  const pools = useMemo(() => nodesByPool(nodes), [nodes]);
   const inOrder = useMemo(() => pools.flatMap(([, members]) => members), [pools]);
   const [chosen, setChosen] = useState<string>();
   const shown = inOrder.find(({ name }) => name === chosen) ?? nodes[0];

@@ -107,6 +107,18 @@ export function figuresText({
 const countOf = ({ nodes }: ConsolidationView, ...outlooks: readonly NodeOutlook[]): number =>
   nodes.filter(({ outlook }) => outlooks.includes(outlook)).length;
 
+/** Nodes by pool, by its name. */
+export function nodesByPool(
+  nodes: readonly NodeOutlookView[],
+): readonly (readonly [pool: string, nodes: readonly NodeOutlookView[]])[] {
+  const pools = new Map<string, NodeOutlookView[]>();
+  for (const node of nodes) {
+    const pool = node.pool ?? 'no pool';
+    pools.set(pool, [...(pools.get(pool) ?? []), node]);
+  }
+  return [...pools].sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
 /** How many nodes go, now and in the end, and what that saves: one sentence each. */
 export function consolidationTexts(consolidation: ConsolidationView): readonly string[] {
   const { nodes, savingNow, savingInTheEnd } = consolidation;

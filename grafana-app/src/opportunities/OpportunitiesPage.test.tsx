@@ -51,10 +51,23 @@ test('the details show change, both savings, evidence with its origin, and who w
   expect(await within(drawer).findByText(first.summary)).toBeInTheDocument();
   // 612.5 with the bounds −20 % and +15 %
   expect(within(drawer).getByText('$613 ($490 – $704)')).toBeInTheDocument();
-  expect(within(drawer).getAllByText('not simulated yet')).toHaveLength(3);
+  // 40 % of it, with the same bounds
+  expect(within(drawer).getByText('$245 ($196 – $282)')).toBeInTheDocument();
+  expect(within(drawer).getByText('By node node-a')).toBeInTheDocument();
   expect(within(drawer).getByText('95th percentile of CPU use')).toBeInTheDocument();
   expect(within(drawer).getAllByText('measured: cAdvisor, 2026-11-21 10:00 UTC').length).toBeGreaterThan(0);
+  const replayed = within(drawer).getByRole('region', { name: 'Replayed on its own past' });
+  expect(within(replayed).getByText('CPU replayed: days that went badly')).toBeInTheDocument();
+  const others = within(drawer).getByRole('region', { name: 'What others would request' });
+  expect(within(others).getByText('KRR would request of CPU')).toBeInTheDocument();
   expect(within(drawer).getByText(/written from a template/)).toBeInTheDocument();
+});
+
+test('where no node was simulated, that is said', async () => {
+  const unsimulated = opportunities.find(({ saving }) => saving.realisable === null);
+  await renderApp({ backend: fixtureBackend, path: `/opportunities/${unsimulated?.id}` });
+  const drawer = await screen.findByRole('dialog');
+  expect(await within(drawer).findAllByText('not simulated yet')).toHaveLength(3);
 });
 
 test('an opportunity that is gone says so and keeps the list', async () => {

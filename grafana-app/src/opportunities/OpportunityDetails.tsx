@@ -20,7 +20,7 @@ const moment = (iso: string) => formatMoment(unixSecondsFromDate(new Date(iso)))
 
 /** Everything that is known of one opportunity, in the order in which a person decides. */
 export function OpportunityDetails({ opportunity }: { opportunity: OpportunityView }) {
-  const { recommendation, risk, confidence, saving } = opportunity;
+  const { recommendation, risk, confidence } = opportunity;
   const included = includedText(opportunity);
   return (
     <Stack direction="column" gap={3}>
@@ -44,7 +44,7 @@ export function OpportunityDetails({ opportunity }: { opportunity: OpportunityVi
         <ChangeTable changes={opportunity.changes} />
       </Section>
       <Section title="Saving per month">
-        <SavingTable saving={saving} />
+        <SavingTable opportunity={opportunity} />
       </Section>
       <Section title="Risk">
         <TextList

@@ -1,5 +1,5 @@
 import { type CellProps, type Column, InteractiveTable, TextLink } from '@grafana/ui';
-import { type OpportunityView, placeText } from '@greenops/core/api';
+import { offTheBillText, type OpportunityView, placeText } from '@greenops/core/api';
 import { formatCarbon, formatRatio, formatUsd, gramsCO2e, ratio, usd } from '@greenops/core/model';
 import { useMemo } from 'react';
 import { Amount } from '../elements/Amount.tsx';
@@ -87,7 +87,12 @@ function columnsFor({ hrefOf, showCluster, narrow }: ColumnOptions): Column<Row>
       header: narrow ? 'Saves' : 'Saves per month',
       sortType: byNumber,
       cell: ({ row: { original } }: CellProps<Row>) => (
-        <Amount>{formatUsd(usd(original.usdPerMonth))}</Amount>
+        <>
+          <Amount>{formatUsd(usd(original.usdPerMonth))}</Amount>
+          {original.opportunity.saving.realisable && (
+            <Secondary>{offTheBillText(original.opportunity.saving.realisable.usdPerMonth.likely)}</Secondary>
+          )}
+        </>
       ),
     },
     {

@@ -1,5 +1,5 @@
 import { type CellProps, type Column, InteractiveTable, TextLink } from '@grafana/ui';
-import type { WorkloadView } from '@greenops/core/api';
+import { offTheBillText, type WorkloadView } from '@greenops/core/api';
 import { formatCarbon, formatUsd, gramsCO2e, usd } from '@greenops/core/model';
 import { useMemo } from 'react';
 import { Amount } from '../elements/Amount.tsx';
@@ -95,7 +95,12 @@ function columnsFor(narrow: boolean): Column<Row>[] {
       sortType: byNumber,
       visible: wideOnly,
       cell: ({ row: { original } }: CellProps<Row>) => (
-        <Amount>{formatUsd(usd(original.savingUsdPerMonth))}</Amount>
+        <>
+          <Amount>{formatUsd(usd(original.savingUsdPerMonth))}</Amount>
+          {original.workload.realisableUsdPerMonth !== null && (
+            <Secondary>{offTheBillText(original.workload.realisableUsdPerMonth)}</Secondary>
+          )}
+        </>
       ),
     },
     {
