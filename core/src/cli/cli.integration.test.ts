@@ -26,7 +26,7 @@ describe('the program on the demo recording', () => {
     const explained = await greenops(['explain', id, '--recording', RECORDING]);
     expect(explained.code).toBe(0);
     expect(explained.out).toContain('DEMO DATA');
-    expect(explained.out).toContain('Evidence');
+    expect(explained.out).toContain('Measured and computed');
   }, 60_000);
 
   it('finds the recording healthy', async () => {

@@ -1,6 +1,8 @@
+import { opportunityTypeLabel } from '../../api/index.ts';
 import {
   type Bytes,
   bytesToKubernetesQuantity,
+  type Change,
   type ChangeTarget,
   containerKey,
   type Cores,
@@ -61,9 +63,8 @@ const RESOURCE: Readonly<Partial<Record<ChangeTarget, string>>> = {
 const resourceName = (target: ChangeTarget): string =>
   RESOURCE[target] ?? target.replace(/^environment\./, '');
 
-/** `cpu 2 → 343m`, `mem 512Mi → 1Gi, limit 512Mi → 1Gi`. */
-export const changeText = ({ opportunity }: Finding): string =>
-  opportunity.changes
+const valuesText = (changes: readonly Change[]): string =>
+  changes
     .map(({ target, from, to }, index, all) => {
       const resource = resourceName(target);
       const before = all[index - 1];
@@ -72,6 +73,11 @@ export const changeText = ({ opportunity }: Finding): string =>
       return `${what} ${from ?? 'none'} → ${to}`;
     })
     .join(', ');
+
+/** `cpu 2 → 343m`, `mem 512Mi → 1Gi, limit 512Mi → 1Gi`. */
+export const changeText = ({ opportunity }: Finding): string =>
+  // Where no value is to be set, what was found says most.
+  opportunity.changes.length === 0 ? opportunityTypeLabel(opportunity.type) : valuesText(opportunity.changes);
 
 /** `shop/cart · server`; what stands in no namespace is called by its name alone. */
 export const placeText = ({ opportunity }: Finding): string =>
