@@ -11,7 +11,6 @@ import {
   type UsageStatistics,
 } from '../../model/index.ts';
 import { confidenceOf } from '../judgement/confidence.ts';
-import {} from '../judgement/containerFacts.ts';
 import { computed, declared, fact, measured } from '../judgement/evidence.ts';
 import { oomKills } from '../judgement/oomKills.ts';
 import { podTraffic } from '../judgement/quietness.ts';
@@ -34,7 +33,7 @@ import { demandOf, memorySize, NO_FLOOR } from '../sizing/recommendedSize.ts';
 import { INIT_CONTAINERS, REQUESTS_AND_LIMITS, SMALLEST_CHANGE } from './sharedDeclarations.ts';
 
 /** Memory limit ÷ request from which on the node promises more than it has. */
-const OVERCOMMIT = 2;
+const OVERCOMMIT = 4;
 /** Throttled share that hurts the latency of a service although its mean use is far from the limit. */
 const FELT = ratio(0.01);
 /** Received and sent by a pod that somebody uses, where Services are not known. */
@@ -44,7 +43,7 @@ const declaration: RuleDeclaration = {
   id: 'limit-policy',
   title: 'Limits far from requests',
   finds:
-    'A limit that does harm or promises too much: a memory limit of twice the request or more that has never been needed; a memory limit that alone keeps a pod out of the Guaranteed class; a CPU limit that now and then stops a container which answers calls. It claims no saving: it is about reliability.',
+    'A limit that does harm or promises too much: a memory limit of four times the request or more that has never been needed; a memory limit that alone keeps a pod out of the Guaranteed class; a CPU limit that now and then stops a container which answers calls. It claims no saving: it is about reliability.',
   needs: [REQUESTS_AND_LIMITS, { anyOf: ['container_memory_working_set_bytes'], for: 'memory use' }],
   thresholds: [
     ...SUFFICIENCY_THRESHOLDS,
@@ -52,7 +51,7 @@ const declaration: RuleDeclaration = {
       meaning: 'Memory limit ÷ memory request, at least',
       unit: 'count',
       source:
-        'own judgement: with every pod at its limit a full node would need twice its memory; KRR sets both equal',
+        'own judgement: twice is common and rarely harms; with every pod at four times a full node would need four times its memory; KRR sets both equal',
       valueIn: () => OVERCOMMIT,
     },
     {

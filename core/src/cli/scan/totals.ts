@@ -20,6 +20,8 @@ export interface Totals {
   /** Whether there is any finding. */
   readonly found: boolean;
   readonly cost: Usd;
+  /** What is paid for the clusters as a whole, what no workload was given included. */
+  readonly bill: Usd;
   readonly energy: KilowattHours | null;
   readonly carbon: GramsCO2e | null;
   /** All findings together, those that cost included. */
@@ -50,6 +52,9 @@ export function totalsOf({ scanned }: Report): Totals {
     gain: usd(likely.reduce((total, value) => total + Math.max(0, value), 0)),
     price: usd(likely.reduce((total, value) => total + Math.max(0, -value), 0)),
     cost: usd(views.reduce((total, { footprint }) => total + (footprint?.usdPerMonth ?? 0), 0)),
+    bill: usd(
+      scanned.reduce((total, { scan }) => total + (scan.assessment.balance.nodes.usdPerMonth ?? 0), 0),
+    ),
     energy: energy === null ? null : kilowattHours(energy),
     carbon: carbon === null ? null : gramsCO2e(carbon),
     saving: usd(views.reduce((total, { savingUsdPerMonth }) => total + savingUsdPerMonth, 0)),
@@ -59,9 +64,9 @@ export function totalsOf({ scanned }: Report): Totals {
 
 /** The totals as labelled texts; what is not known is said to be so. */
 export function writeTotals(totals: Totals): readonly (readonly [string, string])[] {
-  const { found, cost, energy, carbon, saving, savingCarbon, gain, price, realisable } = totals;
-  // A node that goes may be worth more than all that runs: no share of that says anything.
-  const share = cost > 0 && saving > 0 && saving <= cost ? ` (${formatRatio(ratio(saving / cost))})` : '';
+  const { found, bill, cost, energy, carbon, saving, savingCarbon, gain, price, realisable } = totals;
+  // Nodes and volumes that nobody uses are part of the bill and not of what workloads cost.
+  const share = bill > 0 && saving > 0 ? ` (${formatRatio(ratio(saving / bill))} of the bill)` : '';
   const grams = savingCarbon === null ? '' : ` and ${formatCarbon(savingCarbon)}`;
   const parts = price > 0 ? `, ${formatUsd(gain)} gained less ${formatUsd(price)} for reliability` : '';
   const paid = realisable === null ? '' : `; ${offTheBillText(realisable)}`;
