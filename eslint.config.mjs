@@ -18,6 +18,7 @@ const mayImport = {
   advisor: ['model', 'api', 'observe', 'assess', 'advise', 'store'],
   cli: ['model', 'api', 'observe', 'assess', 'advisor', 'store', 'demo'],
   testing: ['model', 'api', 'observe', 'store', 'demo'],
+  bench: ['model', 'api', 'observe', 'assess', 'advise', 'store', 'demo', 'advisor', 'testing'],
 };
 
 const folders = Object.keys(mayImport);

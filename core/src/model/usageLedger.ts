@@ -28,7 +28,7 @@ export interface LearningStep {
   /** Revision this step was built on. */
   readonly revision: number;
   /** Pages that are new or changed, whole. */
-  readonly pages: readonly LearnedPage[];
+  readonly pages: Iterable<LearnedPage>;
   /** Days before this one are forgotten. */
   readonly dropBefore: UnixSeconds;
   /** True where what was there cannot be used any more and makes way. */

@@ -49,7 +49,7 @@ export class ChunkFolder {
   readonly #learned = new OpenPages();
   readonly #provisional = new OpenPages();
   /** Last moment by series: by its subject, then by number of the family. */
-  readonly #last = new Map<string, Float64Array>();
+  readonly #last = new Map<string, number[]>();
 
   constructor(pods: PodIndex, step: FoldingStep) {
     this.#pods = pods;
@@ -229,11 +229,11 @@ export class ChunkFolder {
     }
   }
 
-  #lastOf({ namespace, pod, container, node, object }: SeriesSubject): Float64Array {
+  #lastOf({ namespace, pod, container, node, object }: SeriesSubject): number[] {
     const key = `${namespace ?? ''}/${pod ?? ''}/${container ?? ''}/${node ?? ''}/${object ?? ''}`;
     const known = this.#last.get(key);
     if (known) return known;
-    const created = new Float64Array(FAMILIES.length).fill(-Infinity);
+    const created = new Array<number>(FAMILIES.length).fill(-Infinity);
     this.#last.set(key, created);
     return created;
   }

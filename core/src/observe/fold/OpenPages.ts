@@ -5,7 +5,7 @@ import { mergePacked } from '../learn/mergePacked.ts';
 import { kindOf } from '../learn/subject.ts';
 
 /** An open page takes some kilobytes, a packed one some hundred bytes. */
-const MOST_OPEN = 32_768;
+const MOST_OPEN = 16_384;
 
 /** Pages that samples are being folded into; when there are many, they are packed and go on from there. */
 export class OpenPages {

@@ -1,4 +1,5 @@
 const TEXT = new TextEncoder();
+const ASCII = /^[ -~]*$/;
 /** Numbers below this are written by bit operations. */
 const SMALL = 2 ** 31;
 
@@ -32,14 +33,17 @@ export class ByteWriter {
   }
 
   text(text: string): void {
-    this.bytes(TEXT.encode(text));
-  }
-
-  bytes(bytes: Uint8Array): void {
-    this.number(bytes.length);
-    this.#ensure(bytes.length);
-    this.#bytes.set(bytes, this.#length);
-    this.#length += bytes.length;
+    // Names are ASCII, nearly always; an array for each would be slow.
+    if (!ASCII.test(text)) {
+      this.#append(TEXT.encode(text));
+      return;
+    }
+    this.number(text.length);
+    this.#ensure(text.length);
+    for (let index = 0; index < text.length; index += 1) {
+      this.#bytes[this.#length + index] = text.charCodeAt(index);
+    }
+    this.#length += text.length;
   }
 
   /** Writes what another one has written, as it is. */
@@ -49,9 +53,16 @@ export class ByteWriter {
     this.#length += other.#length;
   }
 
-  /** A copy of what was written. */
-  done(): Uint8Array {
-    return this.#bytes.slice(0, this.#length);
+  /** What was written, until something else is: whoever keeps it makes a copy. */
+  get written(): Uint8Array {
+    return this.#bytes.subarray(0, this.#length);
+  }
+
+  #append(bytes: Uint8Array): void {
+    this.number(bytes.length);
+    this.#ensure(bytes.length);
+    this.#bytes.set(bytes, this.#length);
+    this.#length += bytes.length;
   }
 
   #byte(value: number): void {

@@ -2,7 +2,7 @@ import type { UnixSeconds } from '../../model/index.ts';
 import type { SeriesFamily } from '../clusterSource.ts';
 import { ByteReader } from './ByteReader.ts';
 import { ByteWriter } from './ByteWriter.ts';
-import { AMOUNTS_PER_UNIT, FAMILIES, familyNumber } from './families.ts';
+import { AMOUNTS_PER_UNIT, FAMILIES, familyNumber, POD_CORES_COARSER } from './families.ts';
 import { DistributionPart } from './part/DistributionPart.ts';
 import { HoursPart } from './part/HoursPart.ts';
 import { NameTable } from './part/NameTable.ts';
@@ -57,7 +57,8 @@ export class Page {
   }
 
   hours(family: SeriesFamily): HoursPart {
-    return this.#partOf(family, HoursPart, () => new HoursPart(this.day));
+    const coarser = this.kind === 'p' && family === 'cpu' ? POD_CORES_COARSER : 1;
+    return this.#partOf(family, HoursPart, () => new HoursPart(this.day, coarser));
   }
 
   replicas(ends: { readonly minReplicas: number; readonly maxReplicas: number }): ReplicasPart {
@@ -78,6 +79,7 @@ export class Page {
     }
   }
 
+  /** The page as bytes, which are good until the next page is packed: {@link LearnedPages} copies them. */
   pack(): Uint8Array {
     const names = new NameTable();
     body.clear();
@@ -88,7 +90,7 @@ export class Page {
     head.clear();
     names.write(head);
     head.append(body);
-    return head.done();
+    return head.written;
   }
 
   /** @throws RangeError where the bytes are no page */

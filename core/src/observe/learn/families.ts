@@ -6,7 +6,7 @@ import type { SeriesFamily } from '../clusterSource.ts';
  * is how many such amounts make one core, byte, watt …
  */
 export const AMOUNTS_PER_UNIT: Readonly<Record<SeriesFamily, number>> = {
-  cpu: 1e10,
+  cpu: 1e9,
   memory: 1,
   cfsPeriods: 1e6,
   cfsThrottledPeriods: 1e6,
@@ -22,6 +22,9 @@ export const AMOUNTS_PER_UNIT: Readonly<Record<SeriesFamily, number>> = {
   gpuWatts: 1e6,
   functionalUnits: 1e6,
 };
+
+/** Cores of a pod only weigh who draws how much of a node's power: a millionth of a core is more than enough. */
+export const POD_CORES_COARSER = 1e3;
 
 /** All families, in the order of their numbers in a page: new ones come last. */
 export const FAMILIES = Object.keys(AMOUNTS_PER_UNIT) as readonly SeriesFamily[];

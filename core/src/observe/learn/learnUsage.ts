@@ -151,11 +151,11 @@ class Lesson {
   async commit(folder: ChunkFolder, spans: ReturnType<Watermarks['next']>): Promise<void> {
     const { learned, provisional } = folder.finish();
     this.watermarks.advance(spans, this.provisionalFrom);
-    const pages = [...learned].map(({ subject, day, page }) => ({
-      subject,
-      day,
-      page: mergePacked(this.#pages.get(subject, day), { kind: kindOf(subject), day, page }),
-    }));
+    const pages = new LearnedPages();
+    for (const { subject, day, page } of learned) {
+      const before = this.#pages.get(subject, day);
+      pages.set({ subject, day, page: mergePacked(before, { kind: kindOf(subject), day, page }) });
+    }
     const dropBefore = dayOf(this.#window.start);
     this.#revision = await this.#ledger.commit(this.#source.cluster.id, {
       state: {

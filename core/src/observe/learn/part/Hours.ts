@@ -10,8 +10,8 @@ const WORD = 32;
 
 /** Sum, highest and number of the amounts in each hour of a day; whole numbers. */
 export class Hours {
-  /** Sums, then highest, then numbers. */
-  readonly #values = new Float64Array(3 * HOURS_PER_DAY);
+  /** Sums, then highest, then numbers. A plain array: typed ones of this size are slow to make. */
+  readonly #values: number[] = new Array<number>(3 * HOURS_PER_DAY).fill(0);
 
   /** @param offset - seconds since the day began */
   add(offset: number, amount: number): void {

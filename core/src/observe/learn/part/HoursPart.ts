@@ -7,15 +7,20 @@ import type { Part, SampleRun } from './Part.ts';
 export class HoursPart implements Part<HoursPart> {
   readonly #day: number;
   readonly hours: Hours;
+  readonly #coarser: number;
 
-  constructor(day: number, hours = new Hours()) {
+  /** @param coarser - how many amounts make one of those that are kept */
+  constructor(day: number, coarser = 1, hours = new Hours()) {
     this.#day = day;
     this.hours = hours;
+    this.#coarser = coarser;
   }
 
   add({ times, amounts, from, to }: SampleRun): void {
     for (let index = from; index < to; index += 1) {
-      this.hours.add((times[index] ?? 0) - this.#day, amounts[index] ?? 0);
+      const amount = amounts[index] ?? 0;
+      const kept = this.#coarser === 1 ? amount : Math.round(amount / this.#coarser);
+      this.hours.add((times[index] ?? 0) - this.#day, kept);
     }
   }
 
@@ -28,6 +33,6 @@ export class HoursPart implements Part<HoursPart> {
   }
 
   static read(from: ByteReader, day: number): HoursPart {
-    return new HoursPart(day, Hours.read(from, false));
+    return new HoursPart(day, 1, Hours.read(from, false));
   }
 }
