@@ -49,6 +49,12 @@ try {
     opportunity,
     'grafana-opportunities.png',
   );
+  await shoot(
+    page,
+    `${suite.grafanaUrl}/a/greenops-advisor-app/clusters?cluster=demo-platform-us`,
+    '[role=listbox]',
+    'grafana-cluster.png',
+  );
 
   const [recording = ''] = demoRecordings();
   await page.setContent(terminalPage(['scan', '--recording', recording], 120));

@@ -1,7 +1,7 @@
 import { Flex, Text, ToggleButton, ToggleButtonGroup } from '@backstage/ui';
 import {
   capacityMarks,
-  capacityText,
+  capacityRows,
   FORECAST_LABELS,
   forecastBasisText,
   type ForecastMeasureName,
@@ -10,7 +10,6 @@ import {
   horizonText,
   namespacesByCost,
   provenanceText,
-  rateText,
 } from '@greenops/core/api';
 import { useState } from 'react';
 import { FactTable } from '../elements/FactTable';
@@ -72,19 +71,11 @@ export function ForecastSection({ forecasts }: { forecasts: ForecastsView }) {
       {pools.length > 0 && (
         <FactTable
           caption="When the pools are full"
-          header={['Pool', 'Resource', 'Now', 'Room', 'Full']}
-          rows={pools.flatMap(({ name, nodes, capacities }) =>
-            capacities.map(capacity => ({
-              key: `${name}/${capacity.resource}/${capacity.basis}`,
-              cells: [
-                `${name} (${nodes} ${nodes === 1 ? 'node' : 'nodes'})`,
-                `${FORECAST_LABELS[capacity.resource]} ${capacity.basis}`,
-                capacity.now === null ? 'not known' : rateText(capacity.resource, capacity.now),
-                rateText(capacity.resource, capacity.capacity),
-                capacityText(capacity),
-              ],
-            })),
-          )}
+          header={['Pool', 'Resource', 'Requested', 'Used', 'Room', 'Full']}
+          rows={capacityRows(pools).map(({ key, pool, resource, requested, used, room, full }) => ({
+            key,
+            cells: [pool, resource, requested, used, room, full],
+          }))}
         />
       )}
       {most.length > 0 && (

@@ -89,7 +89,7 @@ const Legend = ({ nodes }: { nodes: readonly NodeOutlookView[] }) => (
         <span key={outlook} style={{ display: 'inline-flex', gap: 6, alignItems: 'center' }}>
           <NodeMark outlook={outlook} size={14} />
           <Text variant="body-small" color="secondary">
-            {count} {NODE_OUTLOOK_LABELS[outlook]}
+            {NODE_OUTLOOK_LABELS[outlook]}: {count}
           </Text>
         </span>
       ))}

@@ -85,7 +85,7 @@ function LastScans({ clusters }: { clusters: readonly ClusterView[] }) {
     <Flex gap="3" style={{ flexWrap: 'wrap' }}>
       {clusters.map(({ id, name, lastScanAt, workloads, containers, nodes }) => (
         <Text key={id} color="secondary" variant="body-small">
-          <Link href={linkTo?.({ id }) ?? ''} standalone>
+          <Link href={linkTo?.({ id }) ?? ''} variant="body-small">
             {name}
           </Link>
           {`: ${workloads} workloads, ${containers} containers on ${nodes} ${nodes === 1 ? 'node' : 'nodes'}, ${

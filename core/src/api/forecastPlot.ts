@@ -1,4 +1,4 @@
-import { FORECAST_INTERVAL, formatRatio, ratio } from '../model/index.ts';
+import { FORECAST_INTERVAL, formatCount, formatRatio, ratio } from '../model/index.ts';
 import type { ForecastMeasureName, KnownForecastView, PoolForecastView } from './clusterReportSchema.ts';
 import { capacityText, dayText, rateText } from './reportTexts.ts';
 
@@ -30,6 +30,9 @@ const HOURS_IN_WRITTEN: Readonly<Record<ForecastMeasureName, number>> = {
   cost: 24,
   carbon: 24,
 };
+
+/** `16 Nov`: four of them fit on a telephone. */
+const SHORT_DAY = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
 
 /** Round steps of the grid: 1, 2 or 5 of a power of ten; of two for bytes. */
 function roundStep(highest: number, measure: ForecastMeasureName): number {
@@ -73,7 +76,7 @@ export function forecastPlot(measure: ForecastMeasureName, forecast: KnownForeca
     amounts: rates.map(rate => ({ at: y(rate), text: rateText(measure, rate) })),
     days: days
       .filter((_, index) => index % DAYS_BETWEEN_LABELS === 0 || index === days.length - 1)
-      .map(day => ({ at: x(day), text: dayText(day.start) })),
+      .map(day => ({ at: x(day), text: SHORT_DAY.format(new Date(day.start)) })),
     points: days.map(day => ({
       at: x(day),
       text: `${dayText(day.start)}: ${rateText(measure, day.likely)}, between ${rateText(measure, day.low)} and ${rateText(measure, day.high)}`,
@@ -112,4 +115,4 @@ const RHYTHM: Readonly<Record<KnownForecastView['seasonality'], string>> = {
 
 /** What a forecast rests on and how well the same method did before. */
 export const forecastBasisText = ({ historyHours, seasonality, accuracy }: KnownForecastView): string =>
-  `From ${Math.round(historyHours / 24)} d of history ${RHYTHM[seasonality]}. The band is meant to hold ${formatRatio(ratio(FORECAST_INTERVAL))} of the days; on ${Math.round(accuracy.heldOutHours / 24)} d held back it held ${formatRatio(ratio(accuracy.coverage))} of the hours.`;
+  `From ${Math.round(historyHours / 24)} d of history ${RHYTHM[seasonality]}. The band is meant to hold ${formatRatio(ratio(FORECAST_INTERVAL))} of what comes; tried on the past it held ${formatRatio(ratio(accuracy.coverage))} of ${formatCount(accuracy.heldOutHours, 'hour')}.`;

@@ -27,6 +27,7 @@ import type {
   LedgerAmountsView,
   NodeOutlook,
   NodeOutlookView,
+  PoolForecastView,
   RuleOffView,
 } from './clusterReportSchema.ts';
 import type { SavingFiguresView } from './schema.ts';
@@ -238,6 +239,55 @@ export function capacityText({ full }: CapacityView): string {
     }
   }
 }
+
+/** One resource of a pool as a table writes it. */
+export interface CapacityRow {
+  readonly key: string;
+  readonly pool: string;
+  readonly resource: string;
+  readonly requested: string;
+  readonly used: string;
+  readonly room: string;
+  /** When what the scheduler counts, or sooner what is really used, fills it. */
+  readonly full: string;
+}
+
+const soonest = ({ full }: CapacityView): number => {
+  if (full.kind === 'full-now') return 0;
+  return full.kind === 'full-on' ? Date.parse(full.likely ?? full.earliest) : Number.POSITIVE_INFINITY;
+};
+
+function capacityRow({ name, nodes }: PoolForecastView, both: readonly CapacityView[]): CapacityRow[] {
+  const requested = both.find(({ basis }) => basis === 'requested');
+  const used = both.find(({ basis }) => basis === 'used');
+  const first = requested ?? used;
+  if (first === undefined) return [];
+  const now = (capacity: CapacityView | undefined) =>
+    capacity === undefined || capacity.now === null ? NOT_KNOWN : rateText(capacity.resource, capacity.now);
+  const usedIsSooner = used !== undefined && soonest(used) < soonest(first);
+  return [
+    {
+      key: `${name}/${first.resource}`,
+      pool: `${name} (${formatCount(nodes, 'node')})`,
+      resource: FORECAST_LABELS[first.resource],
+      requested: now(requested),
+      used: now(used),
+      room: rateText(first.resource, first.capacity),
+      full: usedIsSooner ? `by what is used ${capacityText(used)}` : capacityText(first),
+    },
+  ];
+}
+
+/** When each pool is full, by resource. */
+export const capacityRows = (pools: readonly PoolForecastView[]): readonly CapacityRow[] =>
+  pools.flatMap(pool =>
+    (['cpu', 'memory'] as const).flatMap(name =>
+      capacityRow(
+        pool,
+        pool.capacities.filter(({ resource }) => resource === name),
+      ),
+    ),
+  );
 
 /** `needs kube_x or kube_y, and dcgm_z`: what a rule that is off is missing. */
 export const missingText = ({ missing }: RuleOffView): string =>

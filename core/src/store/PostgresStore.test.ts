@@ -1,4 +1,5 @@
 import {
+  clusterReportView,
   opportunityPageSchema,
   opportunityQuerySchema,
   workloadPageSchema,
@@ -192,6 +193,61 @@ describe('PostgresStore', () => {
       savingGramsCO2ePerMonth: null,
     });
     await expect(store.workload('wl-none')).rejects.toMatchObject({ name: 'NotFoundError' });
+  });
+
+  it('keeps the latest report on a cluster, and says when there is none yet', async () => {
+    await expect(store.clusterReport('production')).rejects.toMatchObject({
+      name: 'NotFoundError',
+      message: 'there is no cluster production',
+    });
+    await store.registerCluster(scanFixture({ workloads: [] }).observation.cluster);
+    await expect(store.clusterReport('production')).rejects.toMatchObject({
+      name: 'NotFoundError',
+      message: 'there is no report on the cluster production yet',
+    });
+    const scan = await save(CART);
+    expect(await store.clusterReport('production')).toEqual(clusterReportView(scan));
+    const later = scanFixture({ end: unixSeconds(FIXTURE_END + 86_400), workloads: [CART] });
+    await store.saveScan(later);
+    expect((await store.clusterReport('production')).observedAt).toBe('2026-11-22T00:00:00.000Z');
+  });
+
+  it('adds up what leaves the bill, and says null where nobody simulated it', async () => {
+    const scan = scanFixture({ workloads: [CART, STOCK] });
+    const [first, second] = scan.assessment.opportunities;
+    const realised = {
+      ...scan,
+      assessment: {
+        ...scan.assessment,
+        opportunities: scan.assessment.opportunities.map(one =>
+          one === first ? { ...one, saving: { ...one.saving, realisable: one.saving.nominal } } : one,
+        ),
+      },
+    };
+    await store.saveScan(realised);
+    expect(second?.saving.realisable).toBeNull();
+    expect((await store.clusters())[0]?.realisableUsdPerMonth).toBe(40);
+    expect((await store.workload(idOf('cart'))).realisableUsdPerMonth).toBe(40);
+    expect((await store.workload(idOf('stock'))).realisableUsdPerMonth).toBeNull();
+    await save(IDLE);
+    expect((await store.clusters())[0]?.realisableUsdPerMonth).toBe(0);
+  });
+
+  it('keeps what a footprint is made of', async () => {
+    await save(CART);
+    expect((await store.workload(idOf('cart'))).footprint).toMatchObject({
+      costs: {
+        computeUsd: 100,
+        gpuUsd: 0,
+        storageUsd: 0,
+        loadBalancerUsd: null,
+        networkUsd: null,
+        sharedIdleUsd: 0,
+      },
+      gramsCO2eRange: { low: 3200, likely: 4000, high: 4800 },
+      embodiedGramsCO2ePerMonth: null,
+      sci: null,
+    });
   });
 
   it('marks everything of a demo cluster as such', async () => {

@@ -23,12 +23,14 @@ export function ForecastSection({ forecasts }: { forecasts: ForecastsView }) {
   const forecast = forecasts.cluster[measure];
   return (
     <Stack direction="column" gap={2}>
-      <RadioButtonGroup
-        aria-label="What to look ahead at"
-        options={MEASURES}
-        value={measure}
-        onChange={setMeasure}
-      />
+      <div>
+        <RadioButtonGroup
+          aria-label="What to look ahead at"
+          options={MEASURES}
+          value={measure}
+          onChange={setMeasure}
+        />
+      </div>
       {forecast.kind === 'forecast' ? (
         <>
           <ForecastChart

@@ -1,13 +1,11 @@
 import {
-  capacityText,
+  capacityRows,
   FORECAST_LABELS,
   type ForecastMeasureName,
   forecastNowText,
   type ForecastsView,
   horizonText,
   namespacesByCost,
-  NOT_KNOWN,
-  rateText,
 } from '@greenops/core/api';
 import { formatCount } from '@greenops/core/model';
 import { FactTable } from '../elements/FactTable.tsx';
@@ -38,19 +36,11 @@ export function ForecastTables({ forecasts }: { forecasts: ForecastsView }) {
       {pools.length > 0 && (
         <FactTable
           caption="When the pools are full"
-          header={['Pool', 'Resource', 'Now', 'Room', 'Full']}
-          rows={pools.flatMap(({ name, nodes, capacities }) =>
-            capacities.map(capacity => ({
-              key: `${name}/${capacity.resource}/${capacity.basis}`,
-              cells: [
-                `${name} (${formatCount(nodes, 'node')})`,
-                `${FORECAST_LABELS[capacity.resource]} ${capacity.basis}`,
-                capacity.now === null ? NOT_KNOWN : rateText(capacity.resource, capacity.now),
-                rateText(capacity.resource, capacity.capacity),
-                capacityText(capacity),
-              ],
-            })),
-          )}
+          header={['Pool', 'Resource', 'Requested', 'Used', 'Room', 'Full']}
+          rows={capacityRows(pools).map(({ key, pool, resource, requested, used, room, full }) => ({
+            key,
+            cells: [pool, resource, requested, used, room, full],
+          }))}
         />
       )}
       {most.length > 0 && (

@@ -88,7 +88,7 @@ function Legend({ nodes }: { nodes: readonly NodeOutlookView[] }) {
         .map(([outlook, count]) => (
           <span key={outlook}>
             <NodeMark outlook={outlook} size={14} />
-            {count} {NODE_OUTLOOK_LABELS[outlook]}
+            {NODE_OUTLOOK_LABELS[outlook]}: {count}
           </span>
         ))}
     </div>

@@ -1,4 +1,4 @@
-import { clusterSchema, opportunitySchema } from '../../api/index.ts';
+import { clusterReportSchema, clusterSchema, opportunitySchema } from '../../api/index.ts';
 import { main } from '../main.ts';
 import { fakeHost } from '../testing/fakeHost.ts';
 import { shop } from '../testing/shop.ts';
@@ -19,6 +19,12 @@ describe('json', () => {
     for (const opportunity of document.opportunities)
       expect(opportunitySchema.strict().safeParse(opportunity).error).toBeUndefined();
     expect(document.opportunities.length).toBeGreaterThan(0);
+  });
+
+  it('holds a report on each cluster', async () => {
+    const { reports } = JSON.parse(await output('json'));
+    expect(reports).toHaveLength(1);
+    expect(clusterReportSchema.strict().safeParse(reports[0]).error).toBeUndefined();
   });
 
   it('adds up: the cluster’s saving is that of its opportunities', async () => {

@@ -74,6 +74,18 @@ To save
     expect(await screen({})).not.toMatch(/demo/i);
   });
 
+  it('tells what the nodes cost, which can go, and how many rules are off; the rest where it is asked for', async () => {
+    // A cluster whose metrics show nothing that rules need.
+    const clusters = { 'shop.greenops': { ...shop(), seen: new Set<string>() } };
+    const short = (await screen({ clusters })).replaceAll(/\s+/g, ' ');
+    expect(short).toMatch(/Nodes \$\d+\/month, \$[\d.]+ \(\d+ %\) of it not allocated to any workload/);
+    expect(short).toContain('To give back not simulated: nobody says where any pod may run');
+    expect(short).toMatch(/Rules off \d+ rules? for want of data; --details names/);
+    expect(short).not.toContain('Rules that are off');
+    const long = await screen({ clusters }, ['replay', 'shop.greenops', '--details']);
+    expect(long).toMatch(/Rules that are off, with what is missing\n {2}• /);
+  });
+
   it('lists why something was not judged', async () => {
     expect(await screen({})).toContain('Only 24 h of history, policy Balanced asks for 3 d');
   });
