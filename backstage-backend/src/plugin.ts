@@ -28,7 +28,7 @@ export const greenopsPlugin = createBackendPlugin({
       },
       async init(services) {
         const { httpAuth, httpRouter, lifecycle, logger, permissions, scheduler } = services;
-        const { clusters, policy, schedule, database } = readGreenopsConfig(services.config);
+        const { clusters, policy, policies, rules, schedule, database } = readGreenopsConfig(services.config);
 
         const sql = await openDatabase({
           database: services.database,
@@ -38,7 +38,7 @@ export const greenopsPlugin = createBackendPlugin({
         });
         const store = await PostgresStore.create(sql);
         const onEvent = newsSignal(services.signals, logger);
-        const advisor = await Advisor.create({ store, clusters, policy, logger, onEvent });
+        const advisor = await Advisor.create({ store, clusters, policy, policies, rules, logger, onEvent });
 
         services.permissionsRegistry.addPermissions(greenopsPermissions);
         httpRouter.addAuthPolicy({ path: '/health', allow: 'unauthenticated' });

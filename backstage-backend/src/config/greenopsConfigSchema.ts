@@ -1,4 +1,4 @@
-import { POLICIES } from '@greenops/core/model';
+import { policyDefinitionSchema } from '@greenops/core/assess';
 import { clusterConfigSchema } from '@greenops/core/observe';
 import { z } from 'zod';
 
@@ -11,7 +11,10 @@ const recordingsSchema = z
 export const greenopsConfigSchema = z.strictObject({
   clusters: z.array(clusterConfigSchema).default([]),
   recordings: recordingsSchema.default([]),
-  policy: z.enum(POLICIES.map(({ id }) => id)).default('balanced'),
+  policy: z.string().default('balanced'),
+  policies: z.array(policyDefinitionSchema).default([]),
+  /** File with rules of the user's own. */
+  rules: z.string().min(1).optional(),
   /** Read by Backstage's own reader, which knows every way to write a duration. */
   schedule: z
     .strictObject({ frequency: z.unknown(), timeout: z.unknown(), initialDelay: z.unknown() })

@@ -1,6 +1,6 @@
 import { ConfigReader } from '@backstage/config';
 import { type JsonObject } from '@backstage/types';
-import { BALANCED, HEADROOM } from '@greenops/core/model';
+import { BALANCED, HEADROOM, POLICIES } from '@greenops/core/model';
 import { readGreenopsConfig } from './readGreenopsConfig.ts';
 
 const read = (greenops?: JsonObject) => readGreenopsConfig(new ConfigReader(greenops ? { greenops } : {}));
@@ -10,6 +10,8 @@ describe('readGreenopsConfig', () => {
     expect(read()).toEqual({
       clusters: [],
       policy: BALANCED,
+      policies: POLICIES,
+      rules: [],
       schedule: {
         frequency: { hours: 1 },
         timeout: { minutes: 15 },
@@ -58,7 +60,7 @@ describe('readGreenopsConfig', () => {
       expect.objectContaining({
         name: 'InvalidInputError',
         message: expect.stringMatching(
-          /greenops\.clusters\[0\]\.prometheus\.url: .*greenops\.clusters\[0\]\.prometheus\.auth: .*greenops\.clusters\[1\]\.id: .*greenops\.policy: .*colour/s,
+          /greenops\.clusters\[0\]\.prometheus\.url: .*greenops\.clusters\[0\]\.prometheus\.auth: .*greenops\.clusters\[1\]\.id: .*colour/s,
         ),
         cure: expect.stringContaining('app-config.yaml'),
       }),

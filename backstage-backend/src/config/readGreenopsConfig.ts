@@ -1,8 +1,10 @@
+import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { type SchedulerServiceTaskScheduleDefinition } from '@backstage/backend-plugin-api';
 import { type Config } from '@backstage/config';
 import { type JsonObject } from '@backstage/types';
-import { InvalidInputError, POLICIES, type Policy } from '@greenops/core/model';
+import { type CustomRule, policiesWith, readCustomRules } from '@greenops/core/assess';
+import { InvalidInputError, type Policy } from '@greenops/core/model';
 import { type ClusterConfig, clusterConfigSchema } from '@greenops/core/observe';
 import { type z } from 'zod';
 import { greenopsConfigSchema } from './greenopsConfigSchema.ts';
@@ -12,6 +14,9 @@ import { readSchedule } from './readSchedule.ts';
 export interface GreenopsConfig {
   readonly clusters: readonly ClusterConfig[];
   readonly policy: Policy;
+  /** Ours and the user's own. */
+  readonly policies: readonly Policy[];
+  readonly rules: readonly CustomRule[];
   readonly schedule: SchedulerServiceTaskScheduleDefinition;
   readonly database: { readonly directory?: string | undefined; readonly binDirectory?: string | undefined };
 }
@@ -25,15 +30,34 @@ export function readGreenopsConfig(config: Config): GreenopsConfig {
   const parsed = greenopsConfigSchema.safeParse(config.getOptional('greenops') ?? {});
   if (!parsed.success) throw invalid(parsed.error.issues.map(explain));
   const { recordings, policy: policyId, schedule, database } = parsed.data;
+  const policies = policiesWith(parsed.data.policies);
 
   const clusters = [...parsed.data.clusters, ...recordings.map(recordedCluster)];
   const ids = clusters.map(({ id }) => id);
   const repeated = ids.find((id, index) => ids.indexOf(id) !== index);
   if (repeated !== undefined) throw invalid([`two clusters have the id "${repeated}"`]);
 
-  const policy = POLICIES.find(({ id }) => id === policyId);
+  const policy = policies.find(({ id }) => id === policyId);
   if (!policy) throw invalid([`greenops.policy: there is no policy "${policyId}"`]);
-  return { clusters, policy, schedule: readSchedule(schedule as JsonObject), database };
+  return {
+    clusters,
+    policy,
+    policies,
+    rules: rulesOf(parsed.data.rules),
+    schedule: readSchedule(schedule as JsonObject),
+    database,
+  };
+}
+
+function rulesOf(file: string | undefined): readonly CustomRule[] {
+  if (file === undefined) return [];
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch {
+    throw invalid([`greenops.rules: the file ${file} cannot be read`]);
+  }
+  return readCustomRules(text, file);
 }
 
 /** `provisioning/recordings/demo-eu.greenops` stands as cluster `demo-eu`. */

@@ -1,10 +1,11 @@
-import type { CustomRule } from '../assess/index.ts';
+import { type CustomRule, policyCalled } from '../assess/index.ts';
 import {
   type ClusterIdentity,
   cureOf,
   describeError,
   InvalidInputError,
   NotFoundError,
+  POLICIES,
   type Policy,
   type Scan,
   type UnixSeconds,
@@ -23,7 +24,10 @@ const CONCURRENT_SCANS = 2;
 export interface AdvisorOptions {
   readonly store: Store;
   readonly clusters: readonly ClusterConfig[];
+  /** What clusters without a choice of their own are judged by. */
   readonly policy: Policy;
+  /** Those that clusters, namespaces and workloads may choose from; default: ours. */
+  readonly policies?: readonly Policy[];
   /** Rules of the user's own, beside ours; default: none. */
   readonly rules?: readonly CustomRule[];
   readonly logger: Logger;
@@ -71,13 +75,14 @@ export class Advisor {
    * Makes the clusters known to the store. Of their sources only recordings are opened, because only
    * they can tell whether they show a demo.
    *
-   * @throws InvalidInputError when two clusters have the same id
+   * @throws InvalidInputError when two clusters have the same id, or one wants a policy that there is not
    */
   static async create(options: AdvisorOptions): Promise<Advisor> {
     const { clusters, ...given } = options;
     const settings: Settings = {
       openCluster,
       rules: [],
+      policies: POLICIES,
       onEvent: () => {},
       now: () => unixSecondsFromDate(new Date()),
       ...given,
@@ -86,6 +91,7 @@ export class Advisor {
     if (configs.size < clusters.length) {
       throw new InvalidInputError('two clusters have the same id', 'give every cluster an id of its own');
     }
+    for (const { policy } of clusters) if (policy !== undefined) policyCalled(policy, settings.policies);
     const advisor = new Advisor(settings, configs);
     for (const config of clusters) await settings.store.registerCluster(await advisor.#identify(config));
     return advisor;
@@ -172,11 +178,12 @@ export class Advisor {
   }
 
   async #read(config: ClusterConfig, { signal, onProgress }: ScanOptions): Promise<Scan> {
-    const { policy, rules, store, onEvent } = this.#settings;
+    const { policy, policies, rules, store, onEvent } = this.#settings;
     const source = await this.#settings.openCluster(config);
     this.#requireOwn(config, source.cluster);
     return scanCluster(source, {
-      policy,
+      policy: config.policy === undefined ? policy : policyCalled(config.policy, policies),
+      policies,
       rules,
       // A recording may be moved in time from one scan to the next: it is read anew each time.
       ...(config.recording === undefined ? { ledger: store.ledger } : {}),

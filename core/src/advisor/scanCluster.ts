@@ -1,11 +1,13 @@
 import { advise } from '../advise/index.ts';
 import { assess, type CustomRule, RULES, wordingOf } from '../assess/index.ts';
-import type { Policy, Scan, UsageLedger } from '../model/index.ts';
+import { POLICIES, type Policy, type Scan, type UsageLedger } from '../model/index.ts';
 import { type ClusterSource, observe, type Progress } from '../observe/index.ts';
 
 export interface ScanClusterOptions {
   /** What the findings are judged by. */
   readonly policy: Policy;
+  /** Those that workloads and namespaces may choose from; ours, if not given. */
+  readonly policies?: readonly Policy[];
   /** Rules of the user's own, beside ours. */
   readonly rules?: readonly CustomRule[];
   /** Where it is kept what was learned of the cluster's usage; without it everything is read anew. */
@@ -29,7 +31,7 @@ export async function scanCluster(source: ClusterSource, options: ScanClusterOpt
   });
   signal?.throwIfAborted();
   onProgress?.({ stage: 'Assessing', done: 0, total: 1 });
-  const assessment = assess(observation, policy, [...RULES, ...own]);
+  const assessment = assess(observation, policy, [...RULES, ...own], options.policies ?? POLICIES);
   const recommendations = new Map(
     assessment.opportunities.map(opportunity => [
       opportunity.id,

@@ -4,6 +4,7 @@ import {
   type Observation,
   type Opportunity,
   objectLabel,
+  POLICIES,
   type Policy,
 } from '../model/index.ts';
 import { clusterContext } from './clusterContext.ts';
@@ -32,17 +33,24 @@ const sortKey = (one: NotAssessed): string =>
   `${one.subject ? objectLabel(one.subject) : ''}\n${one.container ?? ''}\n${one.ruleId ?? ''}\n${one.reason}`;
 
 /**
- * Judges an observation by rules (all of our own, unless told otherwise) under one policy.
+ * Judges an observation by rules (all of our own, unless told otherwise) under one policy, or the one of
+ * `policies` that a workload or its namespace has chosen.
  *
  * Pure and deterministic: the same observation and policy give the same assessment. Total: a
  * workload that cannot be judged is listed in `notAssessed` and stops no other.
  */
-export function assess(observation: Observation, policy: Policy, rules: readonly Rule[] = RULES): Assessment {
+export function assess(
+  observation: Observation,
+  policy: Policy,
+  rules: readonly Rule[] = RULES,
+  policies: readonly Policy[] = POLICIES,
+): Assessment {
   const { sound, unsound, unknownLoad } = soundWorkloads(observation);
   const context = clusterContext(
     { ...observation, inventory: { ...observation.inventory, workloads: sound } },
     policy,
     unknownLoad,
+    policies,
   );
   const { able, off } = rulesThatCanJudge(rules, observation);
   const { found, notAssessed } = merged([

@@ -11,5 +11,6 @@ export { forecastWorkload } from './forecast/forecastsOf.ts';
 export { type HourlyAmounts, hourlyFootprint } from './footprint/hourlyFootprint.ts';
 export { sciOf, type SciParts } from './footprint/sci.ts';
 export type { Need, Rule, RuleDeclaration, RuleExample, Threshold } from './rule.ts';
+export { policiesWith, policyCalled, type PolicyDefinition, policyDefinitionSchema } from './ownPolicies.ts';
 export { ruleDeclarations, wordingOf } from './ruleDeclarations.ts';
 export { RULES } from './rules/registry.ts';

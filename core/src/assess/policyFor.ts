@@ -1,4 +1,4 @@
-import { POLICIES, type Policy, type Workload } from '../model/index.ts';
+import type { Policy, Workload } from '../model/index.ts';
 import type { ClusterContext } from './rule.ts';
 
 /** Annotation by which a workload, or a namespace for all that is in it, chooses a policy by its id. */
@@ -14,17 +14,20 @@ export interface ChosenPolicy {
  * The nearest choice counts: the workload's own annotation, else its namespace's, else the scan's
  * policy. A name that no policy has changes nothing and is told.
  */
-export function policyFor(workload: Workload, { policy, observation }: ClusterContext): ChosenPolicy {
+export function policyFor(
+  workload: Workload,
+  { policy, policies, observation }: ClusterContext,
+): ChosenPolicy {
   const namespace = observation.inventory.namespaces?.find(
     ({ name }) => name === workload.reference.namespace,
   );
   const chosen = workload.annotations[POLICY_ANNOTATION] ?? namespace?.annotations[POLICY_ANNOTATION];
   if (chosen === undefined || chosen === policy.id) return { policy, doubt: null };
-  const found = POLICIES.find(({ id }) => id === chosen);
+  const found = policies.find(({ id }) => id === chosen);
   return found
     ? { policy: found, doubt: null }
     : {
         policy,
-        doubt: `Its annotation ${POLICY_ANNOTATION} names "${chosen}", which is none of ${POLICIES.map(({ id }) => id).join(', ')}: it was judged by ${policy.name}`,
+        doubt: `Its annotation ${POLICY_ANNOTATION} names "${chosen}", which is none of ${policies.map(({ id }) => id).join(', ')}: it was judged by ${policy.name}`,
       };
 }

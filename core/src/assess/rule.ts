@@ -80,6 +80,8 @@ export interface Placement {
 export interface ClusterContext {
   readonly observation: Observation;
   readonly policy: Policy;
+  /** Those that a workload or a namespace may choose from. */
+  readonly policies: readonly Policy[];
   readonly nodes: ReadonlyMap<string, ClusterNode>;
   readonly idlePower: IdlePower;
   readonly power: ClusterPower;

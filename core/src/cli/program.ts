@@ -30,10 +30,9 @@ const outputOption = (formats: readonly string[]): Option =>
 
 const withPolicy = (command: Command): Command =>
   command
-    .addOption(
-      new Option('--policy <id>', 'how much safety to keep (default: the file’s, else balanced)').choices(
-        POLICIES.map(({ id }) => id),
-      ),
+    .option(
+      '--policy <id>',
+      `how much safety to keep: ${POLICIES.map(({ id }) => id).join(', ')}, or one of the file’s (default: the file’s, else balanced)`,
     )
     .option(
       '--min-history <duration>',

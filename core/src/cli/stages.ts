@@ -17,6 +17,7 @@ export interface Stages {
     source: ClusterSource,
     options: LongRead & {
       readonly policy: Policy;
+      readonly policies?: readonly Policy[];
       readonly rules?: readonly CustomRule[];
       readonly ledger?: UsageLedger;
     },

@@ -147,6 +147,8 @@ export const clusterConfigSchema = z.strictObject({
   functionalUnits: z.array(functionalUnitSchema).max(20).optional(),
   /** Image registries: how large images are and what they are made for. */
   registry: registrySchema.optional(),
+  /** Id of the policy its findings are judged by, where it is not the general one. */
+  policy: z.string().min(1).optional(),
   /** Days of history to read. */
   historyDays: z.number().positive().max(90).default(14),
 });

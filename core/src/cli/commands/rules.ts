@@ -96,14 +96,15 @@ const trialDocument = ({ rule, ...trial }: RuleTrial) => ({
 /** `greenops rules test`: what rules of the user's own would find, and why nothing. Nothing is stored. */
 export async function testRules(options: TestRulesOptions, run: Run): Promise<ExitCode> {
   const { host } = run;
-  const { clusters: configs, policyId, rulesFile } = await clustersOf(options, host);
+  const { clusters: configs, policyId, policies, rulesFile } = await clustersOf(options, host);
   const file = options.file ?? rulesFile;
   if (file === undefined) {
     throw new InvalidInputError('Nothing says which rules to try', 'give --file <file>');
   }
   const rules = chosen(await readRulesFile(file, await host.stages()), options.rule);
   const clusters: ClusterTrial[] = [];
-  for (const config of configs) clusters.push(await trialOn(config, rules, policyOf(policyId), run));
+  for (const config of configs)
+    clusters.push(await trialOn(config, rules, policyOf(policyId, policies), run));
   const { stdout, env } = host;
   if (options.output === 'text') {
     printLines(stdout, ruleTrialScreen(clusters, widthOf(stdout, env), styleFor(stdout, env)));

@@ -30,8 +30,8 @@ export async function scanReport(
   { host, signal }: Run,
   ledger?: UsageLedger,
 ): Promise<Report> {
-  const { clusters, policyId, rulesFile } = await clustersOf(options, host);
-  const policy = policyOf(options.policy ?? policyId, options.minHistory);
+  const { clusters, policyId, policies, rulesFile } = await clustersOf(options, host);
+  const policy = policyOf(options.policy ?? policyId, policies, options.minHistory);
   const { namespace, type, minSaving } = options;
   const stages = await host.stages();
   const rules = await readRulesFile(options.rules ?? rulesFile, stages);
@@ -39,6 +39,12 @@ export async function scanReport(
   try {
     return await scanClusters(clusters, stages, {
       policy,
+      policies,
+      // What the command line says holds for all of them.
+      policyOfCluster: ({ policy: own }) =>
+        own === undefined || options.policy !== undefined
+          ? policy
+          : policyOf(own, policies, options.minHistory),
       rules,
       ...(ledger ? { ledger } : {}),
       filter: {

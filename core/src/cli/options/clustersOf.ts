@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { InvalidInputError } from '../../model/index.ts';
+import { policiesWith } from '../../assess/ownPolicies.ts';
+import { InvalidInputError, POLICIES, type Policy } from '../../model/index.ts';
 import { type ClusterConfig, clusterConfigSchema } from '../../observe/clusterConfig.ts';
 import type { Host } from '../host.ts';
 import { readConfigFile } from './configFile.ts';
@@ -10,6 +11,8 @@ import type { SourceOptions } from './sourceOptions.ts';
 export interface ChosenClusters {
   readonly clusters: readonly ClusterConfig[];
   readonly policyId: string | undefined;
+  /** Ours and those of the file. */
+  readonly policies: readonly Policy[];
   /** File with rules of the user's own that the file names. */
   readonly rulesFile: string | undefined;
 }
@@ -93,12 +96,13 @@ function chosenFrom(
 }
 
 async function clustersOfFile(file: string, options: SourceOptions, host: Host): Promise<ChosenClusters> {
-  const { clusters, policy, rules } = await readConfigFile(file, host.env);
+  const { clusters, policy, policies, rules } = await readConfigFile(file, host.env);
   const chosen = chosenFrom(clusters, options.cluster, file);
   const { days } = options;
   return {
     clusters: days === undefined ? chosen : chosen.map(cluster => ({ ...cluster, historyDays: days })),
     policyId: policy,
+    policies: policiesWith(policies),
     rulesFile: rules,
   };
 }
@@ -115,6 +119,7 @@ export async function clustersOf(options: SourceOptions, host: Host): Promise<Ch
     return {
       clusters: [clusterConfigSchema.parse({ id, recording: options.recording })],
       policyId: undefined,
+      policies: POLICIES,
       rulesFile: undefined,
     };
   }
@@ -127,6 +132,7 @@ export async function clustersOf(options: SourceOptions, host: Host): Promise<Ch
     return {
       clusters: [clusterFromFlags(options, prometheus, host)],
       policyId: undefined,
+      policies: POLICIES,
       rulesFile: undefined,
     };
   throw new InvalidInputError(

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { policyDefinitionSchema } from '../../assess/ownPolicies.ts';
 import { InvalidInputError } from '../../model/index.ts';
 import {
   type ClusterConfig,
@@ -12,7 +13,10 @@ import { interpolateEnvironment } from './interpolateEnvironment.ts';
 
 /** The file of `--config`: the clusters and, if wanted, the policy they are judged by. */
 export const configFileSchema = z.strictObject({
-  policy: z.enum(['balanced', 'max-savings', 'headroom']).optional(),
+  /** Id of one of ours or of `policies`. */
+  policy: z.string().min(1).optional(),
+  /** Policies of the user's own. */
+  policies: z.array(policyDefinitionSchema).default([]),
   /** File with rules of the user's own. */
   rules: z.string().min(1).optional(),
   clusters: z.array(clusterConfigSchema).min(1),

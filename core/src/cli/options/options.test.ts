@@ -54,7 +54,7 @@ describe('readConfigFile', () => {
     ['clusters:\n  - { id: EU }', /clusters\.0\.id: .*lower-case/],
     ['clusters:\n  - { id: eu, promehteus: {} }', /promehteus/],
     ['clusters:\n  - { id: eu }\n  - { id: eu }', /two clusters with the id eu/],
-    ['policy: lavish\nclusters:\n  - { id: eu }', /policy/],
+    ['policies: [{ id: Loud }]\nclusters:\n  - { id: eu }', /policies\.0\.id/],
     ['a: [', /cannot be read/],
     ['', /the document/],
   ])('refuses %j and says where', async (text, message) => {

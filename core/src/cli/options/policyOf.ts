@@ -1,28 +1,15 @@
-import {
-  BALANCED,
-  formatDuration,
-  InvalidInputError,
-  POLICIES,
-  type Policy,
-  seconds,
-} from '../../model/index.ts';
-
-function policyCalled(id: string): Policy {
-  const policy = POLICIES.find(one => one.id === id);
-  if (policy) return policy;
-  throw new InvalidInputError(
-    `There is no policy ${id}`,
-    `choose one of ${POLICIES.map(one => one.id).join(', ')}`,
-  );
-}
+import { policyCalled } from '../../assess/ownPolicies.ts';
+import { BALANCED, formatDuration, type Policy, seconds } from '../../model/index.ts';
 
 /**
  * The policy of that id; the balanced one where none is named.
  *
+ * @param policies those there are
  * @param minHistory seconds of history to judge from on, where not the policy's; the name then says so
+ * @throws InvalidInputError when there is none of that id
  */
-export function policyOf(id: string | undefined, minHistory?: number): Policy {
-  const policy = id === undefined ? BALANCED : policyCalled(id);
+export function policyOf(id: string | undefined, policies: readonly Policy[], minHistory?: number): Policy {
+  const policy = id === undefined ? BALANCED : policyCalled(id, policies);
   if (minHistory === undefined) return policy;
   const minimumHistory = seconds(minHistory);
   return {

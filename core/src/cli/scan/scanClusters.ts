@@ -8,6 +8,9 @@ import type { FailedCluster, Finding, Report, ScannedCluster } from './report.ts
 
 export interface ScanClustersOptions {
   readonly policy: Policy;
+  /** Those that workloads and namespaces may choose from. */
+  readonly policies: readonly Policy[];
+  readonly policyOfCluster: (config: ClusterConfig) => Policy;
   readonly rules: readonly CustomRule[];
   readonly filter: FindingFilter;
   /** Of somebody who scans again. */
@@ -29,11 +32,12 @@ async function scanOne(
   stages: Stages,
   options: ScanClustersOptions,
 ): Promise<Outcome> {
-  const { policy, rules, ledger, signal, onProgress } = options;
+  const { policies, policyOfCluster, rules, ledger, signal, onProgress } = options;
   try {
     const source = await openSource(config, stages);
     const scan = await stages.scanCluster(source, {
-      policy,
+      policy: policyOfCluster(config),
+      policies,
       rules,
       ...(ledger ? { ledger } : {}),
       signal,
