@@ -3,9 +3,9 @@ import { clusterConfigSchema, MemoryLedger, observe } from '../../observe/index.
 import { LiveClusterSource } from '../../observe/live/LiveClusterSource.ts';
 import { startPrometheus } from '../../testing/prometheus/startPrometheus.ts';
 import type { BenchOptions, BenchPart, BenchResult } from '../benchPart.ts';
+import { CountingProxy, type Measured } from './CountingProxy.ts';
 import { krrQueries } from './krrQueries.ts';
 import { type LaidCluster, layCluster, PODS_PER_WORKLOAD } from './layCluster.ts';
-import { type Measured, measured } from './serverWork.ts';
 
 const HOUR = 3_600;
 /** A whole hour, some time ago. */
@@ -27,18 +27,25 @@ export const SCANNING: BenchPart = {
     const laying = performance.now();
     const prometheus = await startPrometheus({ series: layCluster(cluster) });
     say(`  laid in ${((performance.now() - laying) / 1000).toFixed(0)} s`);
+    const proxy = await CountingProxy.start(prometheus.url);
     try {
-      return [await against(prometheus.url, cluster, say)];
+      return [await against(proxy, cluster, say)];
     } finally {
+      await proxy.stop();
       await prometheus.stop();
     }
   },
 };
 
-async function against(url: string, cluster: LaidCluster, say: (text: string) => void): Promise<BenchResult> {
+async function against(
+  proxy: CountingProxy,
+  cluster: LaidCluster,
+  say: (text: string) => void,
+): Promise<BenchResult> {
   const ledger = new MemoryLedger();
+  const { url } = proxy;
   const scanAt = (now: number) =>
-    measured(url, () =>
+    proxy.measured(() =>
       observe(
         LiveClusterSource.create(
           clusterConfigSchema.parse({ id: 'bench', prometheus: { url }, historyDays: cluster.days - 1 / 24 }),
@@ -62,7 +69,7 @@ async function against(url: string, cluster: LaidCluster, say: (text: string) =>
   const second = await scanAt(cluster.end);
   const learnedSecond = samplesOf(second) - learnedFirst;
   say('  KRR’s queries');
-  const krr = await measured(url, () => replay(url, cluster));
+  const krr = await proxy.measured(() => replay(url, cluster));
   return resultOf({
     cluster,
     first,
