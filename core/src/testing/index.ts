@@ -17,6 +17,7 @@ export * from './prometheus/layIntoPrometheus.ts';
 export * from './prometheus/metricFamily.ts';
 export * from './prometheus/openMetricsWriter.ts';
 export * from './prometheus/startPrometheus.ts';
+export * from './prometheus/watchPrometheus.ts';
 export * from './kubernetesApi/faults.ts';
 export * from './kubernetesApi/kubernetesObject.ts';
 export * from './kubernetesApi/loadObjects.ts';

@@ -2,10 +2,11 @@ import { unixSeconds } from '../../model/index.ts';
 import { clusterConfigSchema, MemoryLedger, observe } from '../../observe/index.ts';
 import { LiveClusterSource } from '../../observe/live/LiveClusterSource.ts';
 import { startPrometheus } from '../../testing/prometheus/startPrometheus.ts';
+import { type PrometheusWatch, watchPrometheus } from '../../testing/prometheus/watchPrometheus.ts';
 import type { BenchOptions, BenchPart, BenchResult } from '../benchPart.ts';
-import { CountingProxy, type Measured } from './CountingProxy.ts';
 import { krrQueries } from './krrQueries.ts';
 import { type LaidCluster, layCluster, PODS_PER_WORKLOAD } from './layCluster.ts';
+import { type Measured, measured } from './measured.ts';
 
 const HOUR = 3_600;
 /** A whole hour, some time ago. */
@@ -27,25 +28,25 @@ export const SCANNING: BenchPart = {
     const laying = performance.now();
     const prometheus = await startPrometheus({ series: layCluster(cluster) });
     say(`  laid in ${((performance.now() - laying) / 1000).toFixed(0)} s`);
-    const proxy = await CountingProxy.start(prometheus.url);
+    const watch = await watchPrometheus(prometheus.url);
     try {
-      return [await against(proxy, cluster, say)];
+      return [await against(watch, cluster, say)];
     } finally {
-      await proxy.stop();
+      await watch.stop();
       await prometheus.stop();
     }
   },
 };
 
 async function against(
-  proxy: CountingProxy,
+  watch: PrometheusWatch,
   cluster: LaidCluster,
   say: (text: string) => void,
 ): Promise<BenchResult> {
   const ledger = new MemoryLedger();
-  const { url } = proxy;
+  const { url } = watch;
   const scanAt = (now: number) =>
-    proxy.measured(() =>
+    measured(watch, () =>
       observe(
         LiveClusterSource.create(
           clusterConfigSchema.parse({ id: 'bench', prometheus: { url }, historyDays: cluster.days - 1 / 24 }),
@@ -69,7 +70,7 @@ async function against(
   const second = await scanAt(cluster.end);
   const learnedSecond = samplesOf(second) - learnedFirst;
   say('  KRR’s queries');
-  const krr = await proxy.measured(() => replay(url, cluster));
+  const krr = await measured(watch, () => replay(url, cluster));
   return resultOf({
     cluster,
     first,
