@@ -52,7 +52,7 @@ try {
   await shoot(
     page,
     `${suite.grafanaUrl}/a/greenops-advisor-app/clusters?cluster=demo-platform-us`,
-    '[role=listbox]',
+    '[data-balance]',
     'grafana-cluster.png',
   );
 
