@@ -1,6 +1,6 @@
-import { opportunityQuerySchema } from '../api/index.ts';
+import { opportunityQuerySchema, workloadQuerySchema } from '../api/index.ts';
 import { demoClusters } from '../demo/index.ts';
-import { BALANCED, SourceUnreachableError, unixSeconds } from '../model/index.ts';
+import { BALANCED, containerKey, SourceUnreachableError, unixSeconds } from '../model/index.ts';
 import { type ClusterConfig, clusterConfigSchema, type ClusterSource } from '../observe/index.ts';
 import { PostgresStore, silentLogger } from '../store/index.ts';
 import { startTestDatabases, type TestDatabases } from '../store/testing/testDatabase.ts';
@@ -93,7 +93,7 @@ describe('Advisor', () => {
     ]);
     expect(await store.opportunities(opportunityQuerySchema.parse({}))).toEqual(before);
     expect(before.items.length).toBeGreaterThan(5);
-  });
+  }, 60_000);
 
   it('scans its own clusters: observed, assessed, advised and stored', async () => {
     const [source] = demoClusters({ seed: 1, end: END, days: 4 });
@@ -120,6 +120,40 @@ describe('Advisor', () => {
       scan.assessment.opportunities.map(({ id }) => id).sort(),
     );
     expect(stored.items.every(({ demo }) => demo)).toBe(true);
+  }, 60_000);
+
+  it('asks a running cluster only for what is new since the scan before', async () => {
+    const [demo] = demoClusters({ seed: 1, end: END, days: 4 });
+    if (!demo) throw new Error('the demo has clusters');
+    const asked: number[] = [];
+    /** The demo as a cluster that runs on: an hour more is known of it at each scan. */
+    const until = (end: number): ClusterSource => ({
+      ...demo,
+      window: { start: demo.window.start, end: unixSeconds(end) },
+      series: options => {
+        asked.push(Math.min(...[...(options?.spans?.values() ?? [])].map(({ start }) => start)));
+        return demo.series(options);
+      },
+    });
+    let end = END - 3600;
+    const advisor = await create({
+      clusters: [configOf(demo.cluster.id)],
+      openCluster: async () => until(end),
+    });
+    await advisor.scan(demo.cluster.id);
+    end = END;
+    await advisor.scan(demo.cluster.id);
+    expect(asked).toEqual([demo.window.start, END - 3600 - demo.step]);
+    const { items } = await store.workloads(workloadQuerySchema.parse({ limit: 1 }));
+    const [container] = (await store.workload(items[0]?.id ?? '')).containers;
+    const hours = container?.hourlyCpu.map(({ hour }) => Date.parse(hour) / 1000) ?? [];
+    // The hours of the first scan are still there, and the new one has come.
+    expect(hours[0]).toBe(demo.window.start);
+    expect(hours.at(-1)).toBe(END - 3600);
+    const observed = await scanCluster(until(END), { policy: BALANCED });
+    expect(container?.cpu?.samples).toBe(
+      observed.observation.usage.get(containerKey(items[0]?.id ?? '', container?.name ?? ''))?.cpu?.samples,
+    );
   }, 60_000);
 
   it('never lets one broken cluster stop the others, and says why it broke', async () => {
