@@ -83,8 +83,11 @@ describe('the greenops plugin', () => {
   }
 
   const every = async () => (await client.opportunities({ limit: 500 })).items;
+  /** What others include is not counted twice. */
   const total = (items: readonly OpportunityView[]) =>
-    items.reduce((sum, { saving }) => sum + saving.nominal.usdPerMonth.likely, 0);
+    items
+      .filter(({ includedIn }) => includedIn === null)
+      .reduce((sum, { saving }) => sum + saving.nominal.usdPerMonth.likely, 0);
 
   beforeAll(async () => {
     postgres = await startTestPostgres();
@@ -161,7 +164,7 @@ describe('the greenops plugin', () => {
 
   it('filters findings', async () => {
     const all = await every();
-    const [sample] = all;
+    const sample = all.find(({ workloadId }) => workloadId !== null);
     if (!sample) throw new TypeError('there are findings');
     const ids = async (query: Parameters<typeof client.opportunities>[0]) =>
       (await client.opportunities({ ...query, limit: 500 })).items.map(({ id }) => id).sort();

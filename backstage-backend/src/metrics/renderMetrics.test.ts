@@ -1,9 +1,16 @@
-import { gramsCO2e, kilowattHours, seconds, unixSeconds, usd } from '@greenops/core/model';
+import {
+  BUILT_IN_OPPORTUNITY_TYPES,
+  gramsCO2e,
+  kilowattHours,
+  seconds,
+  unixSeconds,
+  usd,
+} from '@greenops/core/model';
 import { parseExposition } from '@greenops/core/testing';
 import { stubStore } from '../testing/stubStore.ts';
 import { renderMetrics } from './renderMetrics.ts';
 
-const TYPES = 6;
+const TYPES = BUILT_IN_OPPORTUNITY_TYPES.length;
 
 async function samplesOf(...parameters: Parameters<typeof stubStore>): Promise<Record<string, number>> {
   const samples = parseExposition(await renderMetrics(stubStore(...parameters)));

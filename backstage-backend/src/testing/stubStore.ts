@@ -6,6 +6,7 @@ const unexpected = (): never => {
 
 /** A store that answers only what a test gives it, for what a real database cannot be made to answer. */
 export const stubStore = (answers: Partial<Store>): Store => ({
+  ledger: { load: unexpected, commit: unexpected },
   registerCluster: unexpected,
   beginScan: unexpected,
   saveScan: unexpected,

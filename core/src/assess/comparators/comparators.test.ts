@@ -6,8 +6,8 @@ import {
   findBucket,
   MEMORY_BUCKETS,
 } from './DecayingHistogram.ts';
-import { kubecostCpu, kubecostMemory, kubecostMonthlySaving, kubecostVolume } from './kubecost.ts';
 import { krrCpu, krrMemory, krrSimpleLimit, linearPercentile } from './krr.ts';
+import { kubecostCpu, kubecostMemory, kubecostMonthlySaving, kubecostVolume } from './kubecost.ts';
 import {
   boundsOf,
   confidenceFactor,

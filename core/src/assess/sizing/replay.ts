@@ -1,6 +1,6 @@
 import type { ContainerUsage, Policy, QuantileSketch, UnixSeconds } from '../../model/index.ts';
-import { cpuSize, memorySize, NO_FLOOR } from './recommendedSize.ts';
 import { RecentDemand } from './RecentDemand.ts';
+import { cpuSize, memorySize, NO_FLOOR } from './recommendedSize.ts';
 
 const DAY = 86_400;
 

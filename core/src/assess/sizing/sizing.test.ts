@@ -11,9 +11,9 @@ import {
   ratio,
 } from '../../model/index.ts';
 import { observationOf } from '../examples/observationOf.ts';
+import { RecentDemand } from './RecentDemand.ts';
 import { cpuAtQuantile } from './cpuAtQuantile.ts';
 import { memoryTarget } from './memoryTarget.ts';
-import { RecentDemand } from './RecentDemand.ts';
 import { cpuSize, demandOf, memorySize, NO_FLOOR } from './recommendedSize.ts';
 import { replayDays, replayOf } from './replay.ts';
 import { cpuChanges, memoryChanges } from './resourceChange.ts';
