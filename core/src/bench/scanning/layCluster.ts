@@ -25,11 +25,12 @@ const STATE_SECONDS = 2 * HOUR;
 const STATE_INTERVAL = 240;
 const PATTERNS = 61;
 
-export const workloadName = (index: number): string => `service-${index}`;
-export const namespaceOf = (index: number): string => `team-${index % NAMESPACES}`;
-export const replicaSetOf = (index: number): string => `${workloadName(index)}-6d4cf56db6`;
+// Short names: they are written once per sample, tens of millions of times.
+export const workloadName = (index: number): string => `s${index}`;
+export const namespaceOf = (index: number): string => `n${index % NAMESPACES}`;
+export const replicaSetOf = (index: number): string => `${workloadName(index)}-6d4`;
 export const podsOf = (index: number): string[] =>
-  Array.from({ length: PODS_PER_WORKLOAD }, (_, pod) => `${replicaSetOf(index)}-x${pod}k9p`);
+  Array.from({ length: PODS_PER_WORKLOAD }, (_, pod) => `${replicaSetOf(index)}-x${pod}`);
 
 /** What cAdvisor and kube-state-metrics would have shown of a cluster that runs on evenly. */
 export function layCluster(cluster: LaidCluster): MetricFamily[] {
@@ -46,14 +47,7 @@ export function layCluster(cluster: LaidCluster): MetricFamily[] {
     series: {
       *[Symbol.iterator](): Generator<MetricSeries> {
         for (const { index, namespace, pod, number } of podsIn(cluster)) {
-          const labels = {
-            namespace,
-            pod,
-            container: 'app',
-            image: 'app:1',
-            id: `/k/${pod}`,
-            job: 'kubelet',
-          };
+          const labels = { namespace, pod, container: 'app', image: 'a', job: 'k' };
           yield { labels, times, values: values[(index * PODS_PER_WORKLOAD + number) % PATTERNS] ?? [] };
         }
       },
