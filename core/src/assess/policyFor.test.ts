@@ -1,6 +1,7 @@
 import { BALANCED, unixSeconds } from '../model/index.ts';
 import { assess } from './assess.ts';
-import { observationOf, type WorkloadSketch } from './examples/observationOf.ts';
+import { type WorkloadSketch } from './examples/clusterSketch.ts';
+import { observationOf } from './examples/observationOf.ts';
 import { POLICY_ANNOTATION } from './policyFor.ts';
 
 const SKETCH: WorkloadSketch = { containers: [{ cpuRequest: 4, cpu: [0.5] }] };

@@ -17,7 +17,7 @@ import type {
   Wording,
   Workload,
 } from '../model/index.ts';
-import type { ClusterSketch } from './examples/observationOf.ts';
+import type { ClusterSketch } from './examples/clusterSketch.ts';
 import type { ClusterPower } from './footprint/clusterPower.ts';
 import type { ClusterCosts } from './footprint/costs.ts';
 import type { EmbodiedOfCluster } from './footprint/embodiedShare.ts';

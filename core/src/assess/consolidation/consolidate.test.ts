@@ -13,7 +13,8 @@ import {
   usd,
   type Workload,
 } from '../../model/index.ts';
-import { observationOf, type WorkloadSketch } from '../examples/observationOf.ts';
+import { type WorkloadSketch } from '../examples/clusterSketch.ts';
+import { observationOf } from '../examples/observationOf.ts';
 import { consolidate } from './consolidate.ts';
 
 const exactly = <T extends number>(value: T) => ({ low: value, likely: value, high: value });

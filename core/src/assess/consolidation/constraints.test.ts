@@ -6,7 +6,7 @@ import {
   type PersistentVolume,
   type SelectorRequirement,
 } from '../../model/index.ts';
-import type { ClusterSketch, NodeSketch, WorkloadSketch } from '../examples/observationOf.ts';
+import type { ClusterSketch, NodeSketch, WorkloadSketch } from '../examples/clusterSketch.ts';
 import { observationOf } from '../examples/observationOf.ts';
 import type { SimulationOptions } from './clusterStateOf.ts';
 import { consolidate } from './consolidate.ts';

@@ -13,7 +13,8 @@ import {
   ratio,
   usd,
 } from '../../model/index.ts';
-import { observationOf, type WorkloadSketch } from '../examples/observationOf.ts';
+import { type WorkloadSketch } from '../examples/clusterSketch.ts';
+import { observationOf } from '../examples/observationOf.ts';
 import { Drains } from './Drains.ts';
 import { clusterStateOf } from './clusterStateOf.ts';
 import { consolidate } from './consolidate.ts';

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { BALANCED, type ContainerUsage, cureOf } from '../../model/index.ts';
 import { assess } from '../assess.ts';
-import { type ClusterSketch, observationOf } from '../examples/observationOf.ts';
+import { type ClusterSketch } from '../examples/clusterSketch.ts';
+import { observationOf } from '../examples/observationOf.ts';
 import { RULES } from '../rules/registry.ts';
 import { compileExpression } from './expression.ts';
 import { SCOPES } from './facts/factsOfScope.ts';

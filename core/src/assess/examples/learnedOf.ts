@@ -8,7 +8,7 @@ import {
   type RuntimeUsage,
   type Workload,
 } from '../../model/index.ts';
-import type { ContainerSketch, WorkloadSketch } from './observationOf.ts';
+import type { ContainerSketch, WorkloadSketch } from './clusterSketch.ts';
 
 const MIB = 2 ** 20;
 /** Samples of one device over two weeks, one in five minutes. */

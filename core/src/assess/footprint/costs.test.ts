@@ -16,7 +16,8 @@ import {
   workloadId,
 } from '../../model/index.ts';
 import { assess } from '../assess.ts';
-import { type ClusterSketch, observationOf } from '../examples/observationOf.ts';
+import { type ClusterSketch } from '../examples/clusterSketch.ts';
+import { observationOf } from '../examples/observationOf.ts';
 
 const GIB = 2 ** 30;
 const MONTH = 730;

@@ -11,7 +11,8 @@ import {
 } from '../../model/index.ts';
 import { assess } from '../assess.ts';
 import { clusterContext } from '../clusterContext.ts';
-import { END, observationOf, type WorkloadSketch } from '../examples/observationOf.ts';
+import { END, type WorkloadSketch } from '../examples/clusterSketch.ts';
+import { observationOf } from '../examples/observationOf.ts';
 import { forecastsOf, forecastWorkload } from './forecastsOf.ts';
 
 const likely = (forecast: Forecast): number => {

@@ -1,5 +1,6 @@
 import { type DisruptionBudget, seconds, type Workload } from '../../model/index.ts';
-import { observationOf, type WorkloadSketch } from '../examples/observationOf.ts';
+import { type WorkloadSketch } from '../examples/clusterSketch.ts';
+import { observationOf } from '../examples/observationOf.ts';
 import { rollOutShare, spotReadiness } from './spotReadiness.ts';
 
 const workloadOf = (sketch: WorkloadSketch): Workload => {

@@ -1,5 +1,5 @@
 import { type PriceBook, type Provenance, usdPerHour } from '../../model/index.ts';
-import type { ClusterSketch, ContainerSketch, NodeSketch } from '../examples/observationOf.ts';
+import type { ClusterSketch, ContainerSketch, NodeSketch } from '../examples/clusterSketch.ts';
 import type { RuleDeclaration } from '../rule.ts';
 
 const billed: Provenance = { kind: 'billed', method: 'opencost', source: 'OpenCost' };

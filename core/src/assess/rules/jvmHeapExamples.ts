@@ -1,5 +1,5 @@
 import { bytes, type RuntimeSettings } from '../../model/index.ts';
-import type { ContainerSketch } from '../examples/observationOf.ts';
+import type { ContainerSketch } from '../examples/clusterSketch.ts';
 import type { RuleDeclaration } from '../rule.ts';
 
 const MIB = 2 ** 20;

@@ -8,7 +8,8 @@ import {
   usdPerHour,
 } from '../../model/index.ts';
 import { assess } from '../assess.ts';
-import { type ClusterSketch, type ContainerSketch, observationOf } from '../examples/observationOf.ts';
+import { type ClusterSketch, type ContainerSketch } from '../examples/clusterSketch.ts';
+import { observationOf } from '../examples/observationOf.ts';
 import type { Rule } from '../rule.ts';
 import { armReady } from './armReady.ts';
 import { armReadyExamples } from './armReadyExamples.ts';

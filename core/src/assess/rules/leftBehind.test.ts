@@ -11,7 +11,8 @@ import {
   workloadId,
 } from '../../model/index.ts';
 import { assess } from '../assess.ts';
-import { type ClusterSketch, END, observationOf, type WorkloadSketch } from '../examples/observationOf.ts';
+import { type ClusterSketch, END, type WorkloadSketch } from '../examples/clusterSketch.ts';
+import { observationOf } from '../examples/observationOf.ts';
 
 const GIB = 2 ** 30;
 const MONTH = 730;

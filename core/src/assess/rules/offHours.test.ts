@@ -1,6 +1,7 @@
 import { BALANCED, type KubernetesNamespace } from '../../model/index.ts';
 import { assess } from '../assess.ts';
-import { type ClusterSketch, observationOf, type WorkloadSketch } from '../examples/observationOf.ts';
+import { type ClusterSketch, type WorkloadSketch } from '../examples/clusterSketch.ts';
+import { observationOf } from '../examples/observationOf.ts';
 import { batchRunAsService } from './batchRunAsService.ts';
 import { offHours } from './offHours.ts';
 

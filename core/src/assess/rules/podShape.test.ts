@@ -1,6 +1,7 @@
 import { BALANCED, type Opportunity, type OpportunityType } from '../../model/index.ts';
 import { assess } from '../assess.ts';
-import { type ContainerSketch, observationOf, type WorkloadSketch } from '../examples/observationOf.ts';
+import { type ContainerSketch, type WorkloadSketch } from '../examples/clusterSketch.ts';
+import { observationOf } from '../examples/observationOf.ts';
 
 const judged = (workload: WorkloadSketch) => assess(observationOf({ workloads: [workload] }), BALANCED);
 const finding = (type: OpportunityType, ...containers: readonly ContainerSketch[]): Opportunity | undefined =>

@@ -8,7 +8,8 @@ import {
   type Scheduling,
 } from '../../model/index.ts';
 import { assess } from '../assess.ts';
-import { type ClusterSketch, observationOf, type WorkloadSketch } from '../examples/observationOf.ts';
+import { type ClusterSketch, type WorkloadSketch } from '../examples/clusterSketch.ts';
+import { observationOf } from '../examples/observationOf.ts';
 
 const judged = (workload: WorkloadSketch, cluster: Omit<ClusterSketch, 'workloads'> = {}) =>
   assess(observationOf({ ...cluster, workloads: [{ name: 'cart', ...workload }] }), BALANCED);

@@ -8,7 +8,8 @@ import {
   type Policy,
 } from '../../model/index.ts';
 import { assess } from '../assess.ts';
-import { type ContainerSketch, observationOf, type WorkloadSketch } from '../examples/observationOf.ts';
+import { type ContainerSketch, type WorkloadSketch } from '../examples/clusterSketch.ts';
+import { observationOf } from '../examples/observationOf.ts';
 
 /** Judges one workload and gives what one rule says of it. */
 function verdictOf(

@@ -1,6 +1,7 @@
 import { BALANCED, type Opportunity, type Workload } from '../../model/index.ts';
 import { assess } from '../assess.ts';
-import { type ClusterSketch, observationOf, type WorkloadSketch } from '../examples/observationOf.ts';
+import { type ClusterSketch, type WorkloadSketch } from '../examples/clusterSketch.ts';
+import { observationOf } from '../examples/observationOf.ts';
 import { cpuOverRequested } from '../rules/cpuOverRequested.ts';
 import { drainableNode } from '../rules/drainableNode.ts';
 

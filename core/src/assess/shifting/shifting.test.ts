@@ -6,7 +6,8 @@ import {
   type Workload,
 } from '../../model/index.ts';
 import { clusterContext } from '../clusterContext.ts';
-import { type ClusterSketch, observationOf } from '../examples/observationOf.ts';
+import { type ClusterSketch } from '../examples/clusterSketch.ts';
+import { observationOf } from '../examples/observationOf.ts';
 import { unsafeHours } from './daylightSaving.ts';
 import { laterBy, startsWithin } from './schedule.ts';
 import { shiftingOf } from './shiftingOf.ts';

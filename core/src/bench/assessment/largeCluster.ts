@@ -1,4 +1,5 @@
-import { observationOf, type WorkloadSketch } from '../../assess/examples/observationOf.ts';
+import { type WorkloadSketch } from '../../assess/examples/clusterSketch.ts';
+import { observationOf } from '../../assess/examples/observationOf.ts';
 import {
   bytes,
   bytesToKubernetesQuantity,

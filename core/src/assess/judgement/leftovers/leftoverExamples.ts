@@ -1,5 +1,5 @@
 import { seconds, type Service, unixSeconds, usdPerHour, type Workload } from '../../../model/index.ts';
-import type { ClusterSketch, WorkloadSketch } from '../../examples/observationOf.ts';
+import type { ClusterSketch, WorkloadSketch } from '../../examples/clusterSketch.ts';
 import type { RuleDeclaration } from '../../rule.ts';
 
 const OCTOBER = unixSeconds(Date.UTC(2026, 9, 16) / 1000);

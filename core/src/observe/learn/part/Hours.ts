@@ -8,10 +8,13 @@ const COUNT = 2 * HOURS_PER_DAY;
 /** Bits that are looked at together for zeros that all amounts end with. */
 const WORD = 32;
 
+/** Copied for every part. It has held a fraction once: engines then lay it, and its copies, out for large numbers from the start. */
+const EMPTY: readonly number[] = new Array<number>(3 * HOURS_PER_DAY).fill(0.5).fill(0);
+
 /** Sum, highest and number of the amounts in each hour of a day; whole numbers. */
 export class Hours {
   /** Sums, then highest, then numbers. A plain array: typed ones of this size are slow to make. */
-  readonly #values: number[] = new Array<number>(3 * HOURS_PER_DAY).fill(0);
+  readonly #values = EMPTY.slice();
 
   /** @param offset - seconds since the day began */
   add(offset: number, amount: number): void {
