@@ -2,7 +2,7 @@ import type { UnixSeconds } from '../../model/index.ts';
 import type { SeriesFamily } from '../clusterSource.ts';
 import { ByteReader } from './ByteReader.ts';
 import { ByteWriter } from './ByteWriter.ts';
-import { AMOUNTS_PER_UNIT, FAMILIES, familyNumber, POD_CORES_COARSER } from './families.ts';
+import { AMOUNTS_PER_UNIT, FAMILIES, familyNumber } from './families.ts';
 import { DistributionPart } from './part/DistributionPart.ts';
 import { HoursPart } from './part/HoursPart.ts';
 import { NameTable } from './part/NameTable.ts';
@@ -57,8 +57,7 @@ export class Page {
   }
 
   hours(family: SeriesFamily): HoursPart {
-    const coarser = this.kind === 'p' && family === 'cpu' ? POD_CORES_COARSER : 1;
-    return this.#partOf(family, HoursPart, () => new HoursPart(this.day, coarser));
+    return this.#partOf(family, HoursPart, () => new HoursPart(this.day));
   }
 
   replicas(ends: { readonly minReplicas: number; readonly maxReplicas: number }): ReplicasPart {

@@ -23,9 +23,6 @@ export const AMOUNTS_PER_UNIT: Readonly<Record<SeriesFamily, number>> = {
   functionalUnits: 1e6,
 };
 
-/** Cores of a pod only weigh who draws how much of a node's power: a millionth of a core is more than enough. */
-export const POD_CORES_COARSER = 1e3;
-
 /** All families, in the order of their numbers in a page: new ones come last. */
 export const FAMILIES = Object.keys(AMOUNTS_PER_UNIT) as readonly SeriesFamily[];
 

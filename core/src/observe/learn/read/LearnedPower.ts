@@ -3,7 +3,7 @@ import type { SeriesFamily } from '../../clusterSource.ts';
 import type { HourlyMean, MeteredNode, MeteredPod, MeteredPower } from '../../fold/MeteredPower.ts';
 import type { LearnedView } from '../LearnedView.ts';
 import type { Page } from '../Page.ts';
-import { AMOUNTS_PER_UNIT, POD_CORES_COARSER } from '../families.ts';
+import { AMOUNTS_PER_UNIT } from '../families.ts';
 import { HOURS_PER_DAY } from '../part/Hours.ts';
 import { HoursPart } from '../part/HoursPart.ts';
 import { CLUSTER, namesIn } from '../subject.ts';
@@ -114,7 +114,6 @@ function meanWhileThere(hours: readonly Hour[]): number | null {
 /** Hours with a sample, oldest first. */
 function hoursOf(pages: readonly Page[], family: PowerFamily): Hour[] {
   const hours: Hour[] = [];
-  const amountsPerUnit = AMOUNTS_PER_UNIT[family] / (family === 'cpu' ? POD_CORES_COARSER : 1);
   for (const page of pages) {
     const part = page.part(family);
     if (!(part instanceof HoursPart)) continue;
@@ -123,7 +122,7 @@ function hoursOf(pages: readonly Page[], family: PowerFamily): Hour[] {
       if (samples === 0) continue;
       hours.push({
         hour: unixSeconds(page.day + hour * HOUR),
-        sum: part.hours.sum(hour) / amountsPerUnit,
+        sum: part.hours.sum(hour) / AMOUNTS_PER_UNIT[family],
         samples,
       });
     }

@@ -5,7 +5,7 @@ import { containerSubject, namesIn } from '../subject.ts';
 import { containerUsage } from './containerUsage.ts';
 
 /** Unpacked containers that are kept at hand: whoever judges a workload asks for the same few again and again. */
-const MOST_AT_HAND = 64;
+const MOST_AT_HAND = 12;
 
 interface Known {
   readonly workload: Workload;
