@@ -62,6 +62,7 @@ export default tseslint.config(
   {
     // Browsers get only what is browser-safe.
     files: ['backstage-plugin/**/*.{ts,tsx}', 'grafana-app/src/**/*.{ts,tsx}'],
+    ignores: ['**/*.test.{ts,tsx}'],
     rules: {
       'no-restricted-imports': [
         'error',

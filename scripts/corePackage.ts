@@ -17,7 +17,7 @@ const LIBRARY = join(CORE, 'lib');
 const MIGRATIONS = join(CORE, 'migrations');
 
 /** Tests of other packages stand on it; it is not published. */
-const UNPUBLISHED: ReadonlySet<string> = new Set(['./testing']);
+const UNPUBLISHED = /^\.\/testing(\/|$)/;
 
 /** `./src/model/index.ts` → `./lib/model/index.js`; other files stay. */
 const published = (file: string): string => file.replace(/^\.\/src\/(.*)\.ts$/, './lib/$1.js');
@@ -34,7 +34,7 @@ function writePublishedManifest(): void {
   const manifest = JSON.parse(readFileSync(MANIFEST, 'utf8')) as { exports: Record<string, string> };
   const exports = Object.fromEntries(
     Object.entries(manifest.exports)
-      .filter(([name]) => !UNPUBLISHED.has(name))
+      .filter(([name]) => !UNPUBLISHED.test(name))
       .map(([name, file]) => [name, published(file)]),
   );
   renameSync(MANIFEST, KEPT_MANIFEST);

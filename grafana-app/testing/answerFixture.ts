@@ -4,8 +4,8 @@ import {
   workloadQuerySchema,
   workloadSchema,
 } from '@greenops/core/api';
+import { reportOf } from '@greenops/core/testing/clusterReport';
 import { clusters, opportunities, workloads } from './fixtures.ts';
-import { reportOf } from './report.ts';
 
 const page = <Item>(items: readonly Item[]) => ({ items, total: items.length, nextCursor: null });
 

@@ -1,10 +1,10 @@
 import { clusterReportSchema } from '@greenops/core/api';
+import { reportOf } from '@greenops/core/testing/clusterReport';
 import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { Route, Routes } from 'react-router-dom';
 import { clusterOf } from '../../testing/answers';
 import { renderWithBackend } from '../../testing/renderWithBackend';
-import { reportOf } from '../../testing/report';
 import { ClusterPage } from './ClusterPage';
 
 const pageOf = (items: readonly unknown[]) => ({ items, total: items.length, nextCursor: null });

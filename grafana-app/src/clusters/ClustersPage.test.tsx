@@ -1,10 +1,10 @@
 import { clusterReportSchema } from '@greenops/core/api';
+import { reportOf } from '@greenops/core/testing/clusterReport';
 import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { emptyBackend, fixtureBackend } from '../../testing/fixtureBackend.ts';
 import { clusters } from '../../testing/fixtures.ts';
 import { type Backend, renderApp } from '../../testing/renderApp.tsx';
-import { reportOf } from '../../testing/report.ts';
 
 const withReport =
   (report: unknown): Backend =>

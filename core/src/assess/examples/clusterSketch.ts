@@ -21,6 +21,14 @@ import {
 export const END = unixSeconds(Date.UTC(2026, 10, 16) / 1000);
 export const STEP = seconds(300);
 
+/** Where a sketched figure comes from. */
+export const origin = (kind: Provenance['kind'], method: string): Provenance => ({
+  kind,
+  method,
+  source: 'test',
+  asOf: END,
+});
+
 /** Use that follows the clock (UTC): cores of one pod inside and outside of the busy hours. */
 export interface ClockPattern {
   readonly busy: number;

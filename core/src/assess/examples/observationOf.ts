@@ -7,10 +7,10 @@ import {
   unixSeconds,
   usdPerHour,
 } from '../../model/index.ts';
-import { type ClusterSketch, END, STEP } from './clusterSketch.ts';
+import { type ClusterSketch, END, origin, STEP } from './clusterSketch.ts';
 import { learnedOf } from './learnedOf.ts';
 import { autoscalerHistoryOf, nodeOf, workloadOf } from './sketchedObjects.ts';
-import { meanWattsOf, nodeEnergy, origin, workloadEnergyOf } from './sketchedPower.ts';
+import { meanWattsOf, nodeEnergy, workloadEnergyOf } from './sketchedPower.ts';
 import { byClock, hourlyOf, trafficOf, unitsOf, usageOf } from './sketchedUsage.ts';
 
 const DAY = 86_400;

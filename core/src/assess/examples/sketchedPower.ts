@@ -1,15 +1,8 @@
-import { type NodeEnergy, type Provenance, watts, type WorkloadEnergy } from '../../model/index.ts';
-import { END, type WorkloadSketch } from './clusterSketch.ts';
+import { type NodeEnergy, watts, type WorkloadEnergy } from '../../model/index.ts';
+import { origin, type WorkloadSketch } from './clusterSketch.ts';
 import { byClock, hourlyOf } from './sketchedUsage.ts';
 
 /** What the nodes and workloads of a sketch draw. */
-
-export const origin = (kind: Provenance['kind'], method: string): Provenance => ({
-  kind,
-  method,
-  source: 'test',
-  asOf: END,
-});
 
 export const nodeEnergy = (index: number, active: number): NodeEnergy => ({
   node: `node-${index}`,

@@ -14,8 +14,14 @@ import {
   type UsageStatistics,
   type Workload,
 } from '../../model/index.ts';
-import { type ClockPattern, type ContainerSketch, END, STEP, type WorkloadSketch } from './clusterSketch.ts';
-import { origin } from './sketchedPower.ts';
+import {
+  type ClockPattern,
+  type ContainerSketch,
+  END,
+  origin,
+  STEP,
+  type WorkloadSketch,
+} from './clusterSketch.ts';
 
 /** What the workloads of a sketch use, as the meters would have told it. */
 

@@ -1,4 +1,4 @@
-import type { ClusterReportView } from '@greenops/core/api';
+import type { ClusterReportView } from '../api/index.ts';
 
 /** The report on a made-up cluster: of four nodes one goes now, one after a fix, two stay. */
 
