@@ -319,6 +319,19 @@ describe('PostgresStore', () => {
     expect(containers[0]?.hourlyCpu).toMatchObject([{ mean: 0.1, samples: 12 }, { mean: 0.2 }]);
   });
 
+  it.each([
+    ['that are new, and the one before', FIXTURE_END - 300],
+    ['since the last picture, where one in between was learned and not saved', FIXTURE_END + 600],
+  ])('writes the hours %s', async (_, newSince) => {
+    await save({ ...CART, hourlyCores: [0.1, 0.2, 0.3] });
+    const end = unixSeconds(FIXTURE_END + 3600);
+    const later = scanFixture({ end, workloads: [{ ...CART, hourlyCores: [0.9, 0.9, 0.5, 0.6] }] });
+    const observation = { ...later.observation, newSince: unixSeconds(newSince) };
+    await store.saveScan({ ...later, observation });
+    const { containers } = await store.workload(idOf('cart'));
+    expect(containers[0]?.hourlyCpu.map(({ mean }) => mean)).toEqual([0.1, 0.2, 0.5, 0.6]);
+  });
+
   it('saves nothing of a scan that does not fit', async () => {
     await save(CART);
     const before = await picture();

@@ -1,5 +1,6 @@
 import type { SourceDiagnosis } from '../clusterSource.ts';
 import { findSharedStore, sharedStoreText } from '../live/clusterLabelValues.ts';
+import { clockDifference } from '../prometheus/prometheusClock.ts';
 import { matches } from '../prometheus/promql.ts';
 import type { DiagnosisContext, PrometheusContext } from './DiagnosisContext.ts';
 import { healthy, lacking } from './diagnosis.ts';
@@ -29,6 +30,10 @@ export async function diagnosePrometheus(
   if (shared !== null) {
     const { finding, cure } = sharedStoreText(shared);
     return lacking('prometheus', 'degraded', `${client.label}: ${finding}`, cure, version);
+  }
+  const clock = await clockDifference(client, signal);
+  if (clock !== null) {
+    return lacking('prometheus', 'degraded', clock.finding, clock.cure, version);
   }
   return healthy('prometheus', version, `${client.label} answers`);
 }

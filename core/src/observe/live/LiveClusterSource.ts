@@ -54,6 +54,8 @@ const SHORT_WINDOW = 6 * HOUR;
 export interface LiveClusterOptions {
   /** End of the window; now by default. */
   readonly now?: UnixSeconds;
+  /** What was found out before it was opened. */
+  readonly notes?: readonly ObservationNote[];
   readonly http?: HttpSourceOptions;
   /** Opens the Kubernetes API where access to it is configured. */
   readonly openKubernetes: KubernetesOpener;
@@ -69,7 +71,7 @@ export class LiveClusterSource implements ClusterSource {
   readonly #opencost: OpenCostClient | null;
   readonly #scope: PromqlScope;
   readonly #inventory: LiveInventory;
-  readonly #notes: ObservationNote[] = [];
+  readonly #notes: ObservationNote[];
   readonly #reader: SeriesReader | null;
   #survey: Promise<KeplerSurvey> | null = null;
   #seen: Promise<ReadonlySet<string> | null> | null = null;
@@ -86,6 +88,7 @@ export class LiveClusterSource implements ClusterSource {
     const start = end - Math.ceil(length / this.step) * this.step;
     this.window = { start: unixSeconds(start), end: unixSeconds(end) };
     this.#config = config;
+    this.#notes = [...(options.notes ?? [])];
     this.#http = options.http ?? {};
     this.#scope = new PromqlScope(config.clusterLabel);
     this.#prometheus = config.prometheus ? PrometheusClient.create(config.prometheus, options.http) : null;
