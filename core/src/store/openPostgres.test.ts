@@ -1,4 +1,5 @@
 import { createServer, type Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from './embedded/freePort.ts';
 import { openPostgres } from './openPostgres.ts';
 import { startTestDatabases, type TestDatabases } from './testing/testDatabase.ts';
@@ -149,6 +150,14 @@ describe('openPostgres', () => {
       await transaction.query('select pg_sleep(5)');
     });
     await expect(cut).rejects.toMatchObject({ name: 'StoreError' });
+    // So is what a transaction asks on, once its connection is known to be broken.
+    const asking = sql.transaction(async transaction => {
+      const [worker] = await transaction.query<{ pid: number }>('select pg_backend_pid() as pid');
+      await other.query('select pg_terminate_backend($1)', [worker?.pid]);
+      await sleep(200);
+      await transaction.query('select 1');
+    });
+    await expect(asking).rejects.toMatchObject({ name: 'StoreError' });
     expect(await sql.query('select 1 as one')).toEqual([{ one: 1 }]);
     await Promise.all([sql.close(), other.close()]);
   });

@@ -24,9 +24,9 @@ const MEANINGS: Readonly<Record<string, readonly [meaning: string, cure: string]
 function codeOf(error: Error): string {
   const code = errorCode(error);
   if (code !== undefined) return code;
-  // pg reports these two without a code.
+  // pg reports these without a code, the last one for a statement that follows on a connection that broke.
   if (/timeout expired|timeout exceeded|connection timeout/i.test(error.message)) return 'ETIMEDOUT';
-  if (/connection terminated/i.test(error.message)) return 'ECONNRESET';
+  if (/connection terminated|not queryable/i.test(error.message)) return 'ECONNRESET';
   return '';
 }
 
