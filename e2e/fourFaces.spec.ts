@@ -1,4 +1,5 @@
-import { execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import { expect, type Page, test } from '@playwright/test';
 import { demoRecordings, ROOT } from '../scripts/suite.ts';
 import { suite } from './suite.ts';
@@ -33,16 +34,19 @@ const findingOf = ({ id, title, saving }: OpportunityJson): Finding => ({
 const byId = (findings: readonly Finding[]): readonly Finding[] =>
   [...findings].sort((a, b) => (a.id < b.id ? -1 : 1));
 
-function findingsOfCommandLine(): readonly Finding[] {
-  return demoRecordings().flatMap(file => {
-    const output = execFileSync(
+/** Not by `execFileSync`: while it blocks, the API closes idle connections, which `fetch` then still uses. */
+async function findingsOfCommandLine(): Promise<readonly Finding[]> {
+  const findings: Finding[] = [];
+  for (const file of demoRecordings()) {
+    const { stdout } = await promisify(execFile)(
       process.execPath,
       ['core/bin/greenops.js', 'scan', '--recording', file, '--output', 'json'],
       { cwd: ROOT, maxBuffer: 256 * 2 ** 20 },
     );
-    const { opportunities }: { opportunities: OpportunityJson[] } = JSON.parse(output.toString());
-    return opportunities.map(findingOf);
-  });
+    const { opportunities }: { opportunities: OpportunityJson[] } = JSON.parse(stdout);
+    findings.push(...opportunities.map(findingOf));
+  }
+  return findings;
 }
 
 async function findingsOfRest(search: Readonly<Record<string, string>>): Promise<readonly Finding[]> {
@@ -85,7 +89,7 @@ test('the same findings, by id, number and wording, in the terminal, the REST AP
 }) => {
   const fromRest = await findingsOfRest({ limit: '50' });
   expect(fromRest.length).toBeGreaterThan(10);
-  expect(byId(findingsOfCommandLine())).toEqual(byId(fromRest));
+  expect(byId(await findingsOfCommandLine())).toEqual(byId(fromRest));
 
   const { id: component, namespace } = suite.component;
   const ofComponent = byId(

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -123,7 +123,20 @@ describe('anybody’s traces', () => {
     if (!dataSet) throw new Error('nothing was read');
     const result = benchmark(dataSet);
     expect(textOf(result)).toContain('Rolling: skipped');
+    expect(textOf(result)).not.toContain('in-sample');
     expect(plotOf(result)).toMatch(/^<svg .*<\/svg>\n$/s);
+  });
+
+  it('that our constants were fitted on are said to be so', () => {
+    const folder = join(directory, 'nezha-pods');
+    mkdirSync(folder);
+    writeFileSync(
+      join(folder, 'pod.csv'),
+      lines('time,cores,capacity', index => `${index * 300},0.5,2`),
+    );
+    const [dataSet] = readDataSets(directory);
+    if (!dataSet) throw new Error('nothing was read');
+    expect(textOf(benchmark(dataSet))).toContain('in-sample');
   });
 
   it('that are not there are told', () => {

@@ -1,6 +1,6 @@
 import { type Adviser, COMPARATORS, greenOps } from './advisers.ts';
 import { canRoll, oneShot, rolling, type Score, split } from './protocols.ts';
-import type { DataSet } from './readTraces.ts';
+import { type DataSet, USUAL_DATA_SETS } from './readTraces.ts';
 import { POLICIES, settings } from './settings.ts';
 
 export interface Row {
@@ -34,6 +34,8 @@ export interface Verdict {
 export interface Result {
   readonly dataSet: string;
   readonly machines: number;
+  /** Our constants were fitted on these traces, the tested part included: no proof for others. */
+  readonly inSample: boolean;
   readonly leftOut: readonly string[];
   readonly oneShot: {
     readonly rows: readonly Row[];
@@ -146,6 +148,7 @@ export function benchmark({ name, traces, leftOut }: DataSet): Result {
   return {
     dataSet: name,
     machines: traces.length,
+    inSample: USUAL_DATA_SETS.some(usual => usual === name),
     leftOut,
     oneShot: { rows, curve, contests },
     rolling: rolled && { rows: rolled, verdicts: verdictsOf(rolled) },

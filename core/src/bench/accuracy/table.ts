@@ -49,15 +49,20 @@ function contestLine({ comparator, resource, answer, result }: Contest): string 
   return `  ${comparator}, ${resource}: ${words[result]} (${answer?.setting ?? '–'}: ${figures})`;
 }
 
+const IN_SAMPLE =
+  '  in-sample: the constants of our policies were fitted on these traces, the tested part included; theirs were not';
+
 /** A data set's result for people. */
-export function textOf({ dataSet, machines, leftOut, oneShot, rolling }: Result): string {
+export function textOf({ dataSet, machines, inSample, leftOut, oneShot, rolling }: Result): string {
   return [
     `${dataSet}: ${machines} machines`,
+    ...(inSample ? [IN_SAMPLE] : []),
     ...leftOut.map(reason => `  left out: ${reason}`),
     '',
     'One-shot: 14 days are learned from (half of a shorter trace), the rest tests',
     tableOf(oneShot.rows, COLUMNS),
     '',
+    `Each against the best, in hindsight, of ${oneShot.curve.length} settings:`,
     ...oneShot.contests.map(contestLine),
     '',
     ...(rolling
