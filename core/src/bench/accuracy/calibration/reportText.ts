@@ -33,7 +33,7 @@ const choiceText = (resource: string, choice: Choice | null): string =>
     ? `  ${resource}: nothing fits the budget; the shipped constants stay`
     : `  ${resource}: ${constantsText(choice.candidate.constants)} (on ${choice.judgedOn.join(', ')}: ${choice.feasible} settings within the budget, ${choice.nearBest} level with the best: ${constantsText(choice.best.constants)})`;
 
-export const calibratedText = (calibrated: readonly Calibrated[]): string =>
+const calibratedText = (calibrated: readonly Calibrated[]): string =>
   calibrated
     .flatMap(({ policy, choices }) => [
       policy.name,
