@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Adviser } from './advisers.ts';
 import { benchmark } from './benchmark.ts';
+import { scoreFor } from './outcome.ts';
 import { plotOf } from './plot.ts';
 import { canRoll, oneShot, rolling, split } from './protocols.ts';
 import { readDataSets } from './readTraces.ts';
@@ -51,15 +52,15 @@ describe('cleanTrace', () => {
 
 describe('protocols', () => {
   it('learns from 14 days of a long trace and from half of a short one', () => {
-    const days = (trace: Trace) => split(trace).train.length / 24;
+    const days = (trace: Trace) => split(trace).train.samples.length / 24;
     expect(days(traceOf(30, () => 1))).toBe(14);
     expect(days(traceOf(10, () => 1))).toBeCloseTo(5, 1);
   });
 
   it('scores what is freed and what lies above', () => {
     // One hour in ten of the test needs more than the 2 cores advised.
-    const splits = [split(traceOf(10, hour => (hour % 10 === 0 ? 3 : 1)))];
-    const score = oneShot(splits, fixed(2));
+    const periods = oneShot(traceOf(10, hour => (hour % 10 === 0 ? 3 : 1)));
+    const score = scoreFor([periods], fixed(2));
     expect(score).toMatchObject({ machines: 1, cpuFreed: 0.5, cpuMachinesAbove: 1 });
     expect(score.cpuAbove).toBeCloseTo(0.1, 1);
     expect(score.memory).toMatchObject({ freed: 0.5, above: 0, machinesAny: 0 });
@@ -75,7 +76,7 @@ describe('protocols', () => {
         return { cores: 1 + 0.05 * (asked.length - 1), bytes: null };
       },
     };
-    const score = rolling([traceOf(12, () => 1)], adviser);
+    const score = scoreFor([rolling(traceOf(12, () => 1))], adviser);
     expect(asked.map(Math.ceil)).toEqual([7, 8, 9, 10, 11]);
     expect(score.changesPerMachine).toBe(1);
     expect(score.memory).toBeNull();
@@ -118,7 +119,7 @@ describe('anybody’s traces', () => {
     expect(dataSet?.leftOut).toEqual([
       'a: 60 usable samples, 100 are needed',
       'b: 60 usable samples, 100 are needed',
-      'strange.csv: its first line fits no known format',
+      'strange.csv: it fits no known format of CPU or memory use',
     ]);
     if (!dataSet) throw new Error('nothing was read');
     const result = benchmark(dataSet);
@@ -137,6 +138,25 @@ describe('anybody’s traces', () => {
     const [dataSet] = readDataSets(directory);
     if (!dataSet) throw new Error('nothing was read');
     expect(textOf(benchmark(dataSet))).toContain('in-sample');
+  });
+
+  it('of CloudWatch are read where they are of CPU', () => {
+    const rows = lines(
+      'timestamp,value',
+      index =>
+        `2014-02-14 ${String(index % 24).padStart(2, '0')}:${index < 24 ? '00' : String(10 + Math.floor(index / 24))}:00,${index < 24 ? 50 : 25}`,
+    );
+    writeFileSync(join(directory, 'ec2_cpu_utilization_1.csv'), rows);
+    writeFileSync(join(directory, 'ec2_network_in_1.csv'), rows);
+    const [dataSet] = readDataSets(directory);
+    expect(dataSet?.traces.map(({ name, samples }) => [name, samples.length, samples[0]])).toEqual([
+      [
+        'ec2_cpu_utilization_1',
+        120,
+        { time: Date.UTC(2014, 1, 14) / 1000, cores: 0.5, capacityCores: 1, memory: null },
+      ],
+    ]);
+    expect(dataSet?.leftOut).toEqual(['ec2_network_in_1.csv: it fits no known format of CPU or memory use']);
   });
 
   it('that are not there are told', () => {

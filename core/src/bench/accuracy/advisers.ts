@@ -51,18 +51,26 @@ const sketchesOf = (history: readonly Sample[]) =>
     memory: QuantileSketch.of(bytesOf(day)),
   }));
 
-/** Learning takes longest and is the same for every policy. */
-const learned = new WeakMap<readonly Sample[], ReturnType<typeof sketchesOf>>();
+interface Learned {
+  readonly cpu: RecentDemand;
+  readonly memory: RecentDemand;
+}
 
-function demandsOf(history: readonly Sample[], { halfLife }: Policy) {
-  const days = learned.get(history) ?? sketchesOf(history);
-  learned.set(history, days);
-  const [cpu, memory] = [new RecentDemand(halfLife), new RecentDemand(halfLife)];
-  for (const day of days) {
-    cpu.add(day.cpu);
-    memory.add(day.memory);
+/** Learning takes longest and is the same for every policy of one half-life. */
+const learned = new WeakMap<readonly Sample[], Map<number, Learned>>();
+
+function demandsOf(history: readonly Sample[], { halfLife }: Policy): Learned {
+  const byHalfLife = learned.get(history) ?? new Map<number, Learned>();
+  learned.set(history, byHalfLife);
+  const known = byHalfLife.get(halfLife);
+  if (known) return known;
+  const demands = { cpu: new RecentDemand(halfLife), memory: new RecentDemand(halfLife) };
+  for (const day of sketchesOf(history)) {
+    demands.cpu.add(day.cpu);
+    demands.memory.add(day.memory);
   }
-  return { cpu, memory };
+  byHalfLife.set(halfLife, demands);
+  return demands;
 }
 
 /** Our own sizing, with the sketches and the code of the product. */
@@ -77,7 +85,7 @@ export const greenOps = (name: string, policy: Policy): Adviser => ({
   },
 });
 
-const krr: Adviser = {
+export const KRR: Adviser = {
   name: 'KRR simple',
   advise: history => ({
     cores: krrCpu(linearPercentile(ascending(coresOf(history)), 0.95)),
@@ -116,7 +124,7 @@ const kubecost: Adviser = {
 
 const P95_MARGIN = 1.15;
 
-const p95: Adviser = {
+export const P95: Adviser = {
   name: 'P95 × 1.15',
   advise: history => ({
     cores: asCpuManifest(linearPercentile(ascending(coresOf(history)), 0.95) * P95_MARGIN),
@@ -127,4 +135,4 @@ const p95: Adviser = {
 };
 
 /** Those whom we are measured against. */
-export const COMPARATORS: readonly Adviser[] = [krr, vpa, kubecost, p95];
+export const COMPARATORS: readonly Adviser[] = [KRR, vpa, kubecost, P95];

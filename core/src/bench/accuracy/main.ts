@@ -1,13 +1,21 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { benchmark } from './benchmark.ts';
+import { calibrate } from './calibration/calibrate.ts';
+import { heldOut } from './calibration/heldOut.ts';
+import { calibrationText } from './calibration/reportText.ts';
+import { trialOf } from './calibration/trials.ts';
 import { plotOf } from './plot.ts';
-import { readDataSets, USUAL_DATA_SETS } from './readTraces.ts';
+import { type DataSet, readDataSet, readDataSets, UNSEEN_DATA_SET, USUAL_DATA_SETS } from './readTraces.ts';
 import { textOf } from './table.ts';
 
-/** `npm run bench:accuracy`: how much our sizes free and how often they are exceeded, beside the others', on real traces. */
+/**
+ * `npm run bench:accuracy`: how much our sizes free and how often they are exceeded, beside the others', on real traces.
+ * With `--calibrate`: chooses the policies' constants anew from the training parts alone, and reports what both
+ * they and those that ship do on the rest. Nothing is changed.
+ */
 
 const ROOT = fileURLToPath(new URL('../../../..', import.meta.url));
 
@@ -16,12 +24,42 @@ const { values: options } = parseArgs({
     data: { type: 'string' },
     json: { type: 'boolean', default: false },
     plots: { type: 'string' },
+    calibrate: { type: 'boolean', default: false },
   },
 });
 
 const directory = resolve(options.data ?? process.env['GREENOPS_DATA'] ?? join(ROOT, '../shared/data'));
 const plots = resolve(options.plots ?? join(ROOT, '.greenops/bench'));
 const say = (text: string): void => void process.stderr.write(`${text}\n`);
+const print = (text: string): void => void process.stdout.write(`${text}\n`);
+const printJson = (value: unknown): void => print(JSON.stringify(value, null, 2));
+
+function compare(dataSets: readonly DataSet[]): void {
+  const results = dataSets.map(dataSet => {
+    say(`Benchmarking ${dataSet.name}: ${dataSet.traces.length} machines …`);
+    const result = benchmark(dataSet);
+    mkdirSync(plots, { recursive: true });
+    const plot = join(plots, `accuracy-${result.dataSet}.svg`);
+    writeFileSync(plot, plotOf(result));
+    if (!options.json) print(`\n${textOf(result)}\n\nPlot: ${plot}`);
+    return result;
+  });
+  if (options.json) printJson(results);
+}
+
+function recalibrate(dataSets: readonly DataSet[]): void {
+  const trials = dataSets.flatMap(dataSet => {
+    say(`Trying every setting on the training part of ${dataSet.name} …`);
+    return (['cpu', 'memory'] as const).flatMap(resource => trialOf(dataSet, resource) ?? []);
+  });
+  const calibrated = calibrate(trials);
+  const unseen = [join(directory, UNSEEN_DATA_SET)].filter(folder => existsSync(folder)).map(readDataSet);
+  if (unseen.length === 0) say(`There is no ${UNSEEN_DATA_SET} in ${directory}: not reported on.`);
+  say('Scoring what was held out …');
+  const report = heldOut(dataSets, trials, calibrated, unseen);
+  if (options.json) printJson({ calibrated, heldOut: report });
+  else print(calibrationText(calibrated, report));
+}
 
 const dataSets = readDataSets(directory);
 if (dataSets.length === 0) {
@@ -29,15 +67,5 @@ if (dataSets.length === 0) {
     `There are no traces in ${directory}. Give a folder with ${USUAL_DATA_SETS.join(', ')} or with CSV files of time, cores, bytes and capacity: npm run bench:accuracy -- --data DIR`,
   );
   process.exitCode = 1;
-}
-
-const results = dataSets.map(dataSet => {
-  say(`Benchmarking ${dataSet.name}: ${dataSet.traces.length} machines …`);
-  const result = benchmark(dataSet);
-  mkdirSync(plots, { recursive: true });
-  const plot = join(plots, `accuracy-${result.dataSet}.svg`);
-  writeFileSync(plot, plotOf(result));
-  if (!options.json) process.stdout.write(`\n${textOf(result)}\n\nPlot: ${plot}\n`);
-  return result;
-});
-if (options.json) process.stdout.write(`${JSON.stringify(results, null, 2)}\n`);
+} else if (options.calibrate) recalibrate(dataSets);
+else compare(dataSets);

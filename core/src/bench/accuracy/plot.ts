@@ -1,5 +1,6 @@
-import type { Result, Row } from './benchmark.ts';
-import type { Score } from './protocols.ts';
+import type { Result } from './benchmark.ts';
+import type { Score } from './outcome.ts';
+import type { Row } from './verdicts.ts';
 
 const WIDTH = 600;
 const HEIGHT = 420;

@@ -3,12 +3,13 @@ import { basename, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { bitbrains } from './formats/bitbrains.ts';
 import type { TraceFormat } from './formats/format.ts';
+import { nab } from './formats/nab.ts';
 import { nezha } from './formats/nezha.ts';
 import { plainCsv } from './formats/plainCsv.ts';
 import { planetlab } from './formats/planetlab.ts';
 import type { Trace } from './trace.ts';
 
-const FORMATS: readonly TraceFormat[] = [bitbrains, nezha, planetlab, plainCsv];
+const FORMATS: readonly TraceFormat[] = [bitbrains, nab, nezha, planetlab, plainCsv];
 const INDEX_FILES = new Set(['index.csv']);
 /** Less says nothing about what comes after it. */
 const FEWEST_SAMPLES = 100;
@@ -38,9 +39,9 @@ export function readDataSet(directory: string): DataSet {
   const leftOut: string[] = [];
   for (const file of filesBelow(directory)) {
     const lines = linesOf(file);
-    const format = FORMATS.find(({ fits }) => fits(lines[0] ?? ''));
+    const format = FORMATS.find(({ fits }) => fits(lines[0] ?? '', basename(file)));
     if (!format) {
-      leftOut.push(`${basename(file)}: its first line fits no known format`);
+      leftOut.push(`${basename(file)}: it fits no known format of CPU or memory use`);
       continue;
     }
     for (const trace of format.read(basename(file).replace(/\.csv(\.gz)?$/, ''), lines)) {
@@ -54,6 +55,9 @@ export function readDataSet(directory: string): DataSet {
 
 /** The data sets that are benchmarked unless told otherwise; the policies' constants were fitted on them. */
 export const USUAL_DATA_SETS = ['bitbrains-rnd', 'nezha-pods', 'planetlab-cpu'] as const;
+
+/** Neither fitted nor calibrated on: read only to report on. */
+export const UNSEEN_DATA_SET = 'nab-cloudwatch';
 
 /** The usual data sets where a folder has them, else each of its sub-folders, else the folder itself. */
 export function readDataSets(directory: string): readonly DataSet[] {

@@ -6,8 +6,8 @@ export const POLICIES: readonly Policy[] = [MAX_SAVINGS, BALANCED, HEADROOM];
 const GIB = 2 ** 30;
 
 /** More careful than anything that ships: for the far end of the curve. */
-const CAUTIOUS: Policy = {
-  ...HEADROOM,
+const cautiousFrom = (headroom: Policy): Policy => ({
+  ...headroom,
   id: 'cautious',
   name: 'Cautious',
   cpuQuantile: ratio(0.8),
@@ -15,7 +15,7 @@ const CAUTIOUS: Policy = {
   cpuHeadroom: ratio(0.4),
   cpuUnseenPeak: cores(0.2),
   memoryHeadroom: ratio(0.45),
-};
+});
 
 const mix = (a: number, b: number, share: number): number => a + (b - a) * share;
 
@@ -62,8 +62,8 @@ const withHalfHeadroom = (policy: Policy): Policy => ({
 });
 
 /** Each anchor, with all and with half of its headroom, and three steps to the next. */
-function points(): readonly Setting[] {
-  const anchors = [MAX_SAVINGS, BALANCED, HEADROOM, CAUTIOUS];
+function points(policies: readonly Policy[]): readonly Setting[] {
+  const anchors = [...policies, ...policies.slice(-1).map(cautiousFrom)];
   return anchors.flatMap((policy, index) => {
     const next = anchors[index + 1];
     const steps = next ? [0.25, 0.5, 0.75] : [];
@@ -82,9 +82,10 @@ function points(): readonly Setting[] {
  * The curve that our policies span: from each to the next in quarters, and at each point what a rare sample
  * is worth, from next to nothing to more than any machine has. A user sets the same fields in a policy of
  * their own.
+ * @param policies - the most daring first
  */
-export const settings = (): readonly Setting[] =>
-  points().flatMap(({ name, policy }) =>
+export const settings = (policies: readonly Policy[]): readonly Setting[] =>
+  points(policies).flatMap(({ name, policy }) =>
     WORTH.map(factor => ({
       name: `${name}, worth × ${Number(factor.toPrecision(3))}`,
       policy: withWorth(policy, factor),

@@ -1,8 +1,9 @@
-import type { Contest, Result, Row } from './benchmark.ts';
+import type { Result } from './benchmark.ts';
+import type { Contest, Row, Verdict } from './verdicts.ts';
 
 const percent = (share: number, digits = 1): string => `${(share * 100).toFixed(digits)} %`;
 
-const COLUMNS: readonly (readonly [title: string, cell: (row: Row) => string])[] = [
+export const COLUMNS: readonly (readonly [title: string, cell: (row: Row) => string])[] = [
   ['', ({ adviser }) => adviser],
   ['CPU freed', ({ score }) => percent(score.cpuFreed)],
   ['samples above', ({ score }) => percent(score.cpuAbove, 2)],
@@ -13,12 +14,14 @@ const COLUMNS: readonly (readonly [title: string, cell: (row: Row) => string])[]
   ['machines > 1 %', ({ score: { memory } }) => (memory ? String(memory.machinesAbove) : '–')],
 ];
 
-const CHANGES: readonly (readonly [title: string, cell: (row: Row) => string])[] = [
+/** With how often the advice was changed. */
+export const ROLLING_COLUMNS: typeof COLUMNS = [
+  ...COLUMNS,
   ['CPU changes', ({ score }) => score.changesPerMachine.toFixed(2)],
   ['memory changes', ({ score: { memory } }) => (memory ? memory.changesPerMachine.toFixed(2) : '–')],
 ];
 
-function tableOf(rows: readonly Row[], columns: typeof COLUMNS): string {
+export function tableOf(rows: readonly Row[], columns: typeof COLUMNS): string {
   const cells = [columns.map(([title]) => title), ...rows.map(row => columns.map(([, cell]) => cell(row)))];
   const widths = columns.map((_, column) => Math.max(...cells.map(line => (line[column] ?? '').length)));
   return cells
@@ -33,7 +36,7 @@ function tableOf(rows: readonly Row[], columns: typeof COLUMNS): string {
     .join('\n');
 }
 
-function contestLine({ comparator, resource, answer, result }: Contest): string {
+export function contestLine({ comparator, resource, answer, result }: Contest): string {
   const words = {
     inside: 'inside our curve',
     level: 'level: neither is ever exceeded, ours frees at least as much',
@@ -48,6 +51,9 @@ function contestLine({ comparator, resource, answer, result }: Contest): string 
         : `frees ${percent(score.memory?.freed ?? 0)}, ${percent(score.memory?.above ?? 0, 3)} of samples above`;
   return `  ${comparator}, ${resource}: ${words[result]} (${answer?.setting ?? '–'}: ${figures})`;
 }
+
+export const verdictLine = (who: string, { claim, holds, figures }: Verdict): string =>
+  `  ${holds ? 'holds' : 'FAILS'}: ${who} ${claim} (${figures})`;
 
 const IN_SAMPLE =
   '  in-sample: the constants of our policies were fitted on these traces, the tested part included; theirs were not';
@@ -68,11 +74,9 @@ export function textOf({ dataSet, machines, inSample, leftOut, oneShot, rolling 
     ...(rolling
       ? [
           'Rolling: advice renewed daily from the past alone, applied from 10 % on, the next day scores',
-          tableOf(rolling.rows, [...COLUMNS, ...CHANGES]),
+          tableOf(rolling.rows, ROLLING_COLUMNS),
           '',
-          ...rolling.verdicts.map(
-            ({ claim, holds, figures }) => `  ${holds ? 'holds' : 'FAILS'}: balanced ${claim} (${figures})`,
-          ),
+          ...rolling.verdicts.map(verdict => verdictLine('balanced', verdict)),
         ]
       : ['Rolling: skipped, no trace is nine days long']),
   ].join('\n');

@@ -18,17 +18,7 @@ import {
   usd,
   type Workload,
 } from '../../model/index.ts';
-
-/** The same sequence in every run: mulberry32. */
-export function sequence(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
+import { sequence } from '../sequence.ts';
 
 const ZONES = ['a', 'b', 'c'];
 const AGENTS = 4;

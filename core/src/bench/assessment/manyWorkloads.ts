@@ -1,7 +1,7 @@
 import { type WorkloadSketch } from '../../assess/examples/clusterSketch.ts';
 import { observationOf } from '../../assess/examples/observationOf.ts';
 import { containerKey, type Observation, type Workload, workloadId } from '../../model/index.ts';
-import { sequence } from './largeCluster.ts';
+import { sequence } from '../sequence.ts';
 
 /** Workloads that differ in size, rhythm and burden; the others are like one of them. */
 const KINDS_OF_USE = 40;
