@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util';
+import { commandLine, stop } from './commandLine.ts';
 import { PARTS } from './parts.ts';
 import { resultText } from './resultText.ts';
 
@@ -13,29 +13,23 @@ ${PARTS.map(({ id, summary }) => `  ${id.padEnd(14)}${summary}`).join('\n')}
   --quick       smaller and quicker, to see that it works
 `;
 
-const { values: options } = parseArgs({
-  options: {
-    part: { type: 'string', multiple: true },
-    json: { type: 'boolean', default: false },
-    quick: { type: 'boolean', default: false },
-    help: { type: 'boolean', default: false },
-  },
+const options = commandLine(USAGE, {
+  part: { type: 'string', multiple: true },
+  json: { type: 'boolean', default: false },
+  quick: { type: 'boolean', default: false },
 });
 
 const say = (text: string): void => void process.stderr.write(`${text}\n`);
 const wanted = options.part ?? PARTS.map(({ id }) => id);
 const unknown = wanted.filter(id => !PARTS.some(part => part.id === id));
 
-if (options.help || unknown.length > 0) {
-  say(unknown.length > 0 ? `There is no part ${unknown.join(', ')}.\n\n${USAGE}` : USAGE);
-  process.exitCode = options.help ? 0 : 2;
-} else {
-  const figures: Record<string, unknown> = {};
-  for (const part of PARTS.filter(({ id }) => wanted.includes(id))) {
-    say(`${part.id}: ${part.summary} …`);
-    const results = await part.run({ say, quick: options.quick });
-    figures[part.id] = results.map(result => result.figures);
-    if (!options.json) process.stdout.write(`\n${results.map(resultText).join('\n\n')}\n\n`);
-  }
-  if (options.json) process.stdout.write(`${JSON.stringify(figures, null, 2)}\n`);
+if (unknown.length > 0) stop(`There is no part ${unknown.join(', ')}.\n\n${USAGE}`, 2);
+
+const figures: Record<string, unknown> = {};
+for (const part of PARTS.filter(({ id }) => wanted.includes(id))) {
+  say(`${part.id}: ${part.summary} …`);
+  const results = await part.run({ say, quick: options.quick });
+  figures[part.id] = results.map(result => result.figures);
+  if (!options.json) process.stdout.write(`\n${results.map(resultText).join('\n\n')}\n\n`);
 }
+if (options.json) process.stdout.write(`${JSON.stringify(figures, null, 2)}\n`);

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
+import { commandLine, stop } from '../commandLine.ts';
 import { benchmark } from './benchmark.ts';
 import { calibrate } from './calibration/calibrate.ts';
 import { heldOut } from './calibration/heldOut.ts';
@@ -11,21 +11,27 @@ import { plotOf } from './plot.ts';
 import { type DataSet, readDataSet, readDataSets, UNSEEN_DATA_SET, USUAL_DATA_SETS } from './readTraces.ts';
 import { textOf } from './table.ts';
 
-/**
- * `npm run bench:accuracy`: how much our sizes free and how often they are exceeded, beside the others', on real traces.
- * With `--calibrate`: chooses the policies' constants anew from the training parts alone, and reports what both
- * they and those that ship do on the rest. Nothing is changed.
- */
+/** `npm run bench:accuracy`. */
 
 const ROOT = fileURLToPath(new URL('../../../..', import.meta.url));
 
-const { values: options } = parseArgs({
-  options: {
-    data: { type: 'string' },
-    json: { type: 'boolean', default: false },
-    plots: { type: 'string' },
-    calibrate: { type: 'boolean', default: false },
-  },
+const USAGE = `Usage: npm run bench:accuracy -- [--data DIR] [--json] [--plots DIR] [--calibrate]
+
+How much our sizes free and how often they are exceeded, beside the others', on real traces.
+
+  --data DIR    traces: a folder with ${USUAL_DATA_SETS.join(', ')}, or
+                folders of CSV files of time, cores, bytes and capacity
+  --json        figures for machines, on standard output
+  --plots DIR   where the plots go (SVG)
+  --calibrate   chooses the policies' constants anew from the training parts alone, and
+                reports what both they and those that ship do on the rest; changes nothing
+`;
+
+const options = commandLine(USAGE, {
+  data: { type: 'string' },
+  json: { type: 'boolean', default: false },
+  plots: { type: 'string' },
+  calibrate: { type: 'boolean', default: false },
 });
 
 const directory = resolve(options.data ?? process.env['GREENOPS_DATA'] ?? join(ROOT, '../shared/data'));
@@ -62,10 +68,6 @@ function recalibrate(dataSets: readonly DataSet[]): void {
 }
 
 const dataSets = readDataSets(directory);
-if (dataSets.length === 0) {
-  say(
-    `There are no traces in ${directory}. Give a folder with ${USUAL_DATA_SETS.join(', ')} or with CSV files of time, cores, bytes and capacity: npm run bench:accuracy -- --data DIR`,
-  );
-  process.exitCode = 1;
-} else if (options.calibrate) recalibrate(dataSets);
+if (dataSets.length === 0) stop(`There are no traces in ${directory}.\n\n${USAGE}`, 2);
+if (options.calibrate) recalibrate(dataSets);
 else compare(dataSets);
