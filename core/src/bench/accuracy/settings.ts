@@ -79,15 +79,16 @@ function points(policies: readonly Policy[]): readonly Setting[] {
 }
 
 /**
- * The curve that our policies span: from each to the next in quarters, and at each point what a rare sample
- * is worth, from next to nothing to more than any machine has. A user sets the same fields in a policy of
- * their own.
+ * The curve that our policies span: they themselves, from each to the next in quarters, and at each point what
+ * a rare sample is worth, from next to nothing to more than any machine has. A user sets the same fields in a
+ * policy of their own.
  * @param policies - the most daring first
  */
 export const settings = (policies: readonly Policy[]): readonly Setting[] =>
-  points(policies).flatMap(({ name, policy }) =>
-    WORTH.map(factor => ({
+  points(policies).flatMap(({ name, policy }) => [
+    { name, policy },
+    ...WORTH.map(factor => ({
       name: `${name}, worth × ${Number(factor.toPrecision(3))}`,
       policy: withWorth(policy, factor),
     })),
-  );
+  ]);
