@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { InvalidInputError, SourceDeniedError, SourceUnreachableError } from '../../model/index.ts';
 import { Semaphore } from './Semaphore.ts';
-import { FETCH_FAILURE_TEXT, fetchFailureOf } from './describeFetchFailure.ts';
+import { FETCH_FAILURE_TEXT, type FetchFailure, fetchFailureOf } from './describeFetchFailure.ts';
 import type { HttpAuth, HttpSourceConfig } from './httpSourceSchema.ts';
 import { RETRIED_STATUS, retryDelay } from './retryDelay.ts';
 import { type SignableRequest, signAwsRequest } from './signAwsRequest.ts';
@@ -114,16 +114,7 @@ export class HttpSource {
       if (timeout.aborted) throw this.#timedOut(error);
       const failure = fetchFailureOf(error);
       if (failure === 'reset' && !last) return { retryAfter: null };
-      const { finding, cure } = FETCH_FAILURE_TEXT[failure];
-      // A server that misses a client certificate under TLS 1.3 accepts the connection first, and then drops it.
-      const unproven = failure === 'reset' && this.#base.protocol === 'https:';
-      throw new SourceUnreachableError(
-        `${this.label} ${finding}`,
-        unproven
-          ? `${FETCH_FAILURE_TEXT['client-certificate'].cure}, if it asks for one; else ${cure}`
-          : cure,
-        { cause: error },
-      );
+      throw this.#unreachable(failure, error);
     }
   }
 
@@ -171,6 +162,17 @@ export class HttpSource {
     return status === 401
       ? 'give credentials: a bearer token, a user name and password, or the header that your gateway asks for'
       : 'give the account the right to read, or the tenant header (X-Scope-OrgID) that your gateway asks for';
+  }
+
+  #unreachable(failure: FetchFailure, cause: unknown): SourceUnreachableError {
+    const { finding, cure } = FETCH_FAILURE_TEXT[failure];
+    // A server that misses a client certificate under TLS 1.3 accepts the connection first, and then drops it.
+    const unproven = failure === 'reset' && this.#base.protocol === 'https:';
+    return new SourceUnreachableError(
+      `${this.label} ${finding}`,
+      unproven ? `${FETCH_FAILURE_TEXT['client-certificate'].cure}, if it asks for one; else ${cure}` : cure,
+      { cause },
+    );
   }
 
   #timedOut(cause: unknown): SourceUnreachableError {
