@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { mockCredentials } from '@backstage/backend-test-utils';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { ClusterRegistry } from '@greenops/core/advisor';
@@ -12,9 +13,15 @@ import { stubStore } from '../testing/stubStore.ts';
 
 const SETTINGS = {
   id: 'prod',
-  prometheus: { url: 'http://127.0.0.1:1', auth: { type: 'bearer', token: 'hunter2' } },
+  prometheus: { url: 'http://127.0.0.1:2', auth: { type: 'bearer', token: 'hunter2' } },
 };
 const TOKEN = '/prometheus/auth/token';
+
+/** In PEM form. */
+function authorityOf(kubeconfig: string): string {
+  const data = /certificate-authority-data: (\S+)/.exec(readFileSync(kubeconfig, 'utf8'))?.[1] ?? '';
+  return Buffer.from(data, 'base64').toString();
+}
 
 describe('the registry over HTTP', () => {
   let postgres: TestPostgres;
@@ -103,11 +110,16 @@ describe('the registry over HTTP', () => {
   });
 
   it('tests a connection: each source with its state, sentence, cure and time', async () => {
-    const kubernetes = await startKubernetesApi({ tls: false });
+    const kubernetes = await startKubernetesApi();
     try {
       const settings = {
         ...SETTINGS,
-        kubernetes: { type: 'token', server: kubernetes.url, token: kubernetes.token },
+        kubernetes: {
+          type: 'token',
+          server: kubernetes.url,
+          token: kubernetes.token,
+          ca: authorityOf(kubernetes.kubeconfig),
+        },
         gridGramsPerKilowattHour: 30,
       };
       const test = await client.testSettings(settings);
@@ -115,7 +127,7 @@ describe('the registry over HTTP', () => {
       const found = new Map(test.sources.map(source => [source.source, source]));
       expect(found.get('prometheus')).toMatchObject({
         status: 'failed',
-        finding: 'Prometheus at http://127.0.0.1:1/ refused the connection',
+        finding: 'Prometheus at http://127.0.0.1:2/ refused the connection',
         cure: expect.stringContaining('port-forward'),
         milliseconds: expect.any(Number),
       });

@@ -115,7 +115,8 @@ export const clusterConfigSchema = z.strictObject({
       z
         .strictObject({
           type: z.literal('token'),
-          server: z.url({ protocol: /^https?$/ }),
+          /** HTTPS: the token never travels in the clear. */
+          server: z.url({ protocol: /^https$/, error: 'must be an https:// URL' }),
           token: z.string().min(1),
           /** Authority of the API server's certificate in PEM form; without it the system's. */
           ca: z

@@ -1,4 +1,6 @@
+import type { Rotation } from '../../advisor/index.ts';
 import { InvalidInputError } from '../../model/index.ts';
+import type { MasterKeys } from '../../vault/index.ts';
 import { EXIT, type ExitCode } from '../exitCode.ts';
 import { ProgressBar } from '../terminal/progressBar.ts';
 import { printLines, type Run } from './run.ts';
@@ -31,11 +33,7 @@ export async function rotate(options: RotateOptions, { host, signal }: Run): Pro
       'give --database <url>, or set GREENOPS_DATABASE_URL',
     );
   }
-  const stages = await host.stages();
-  const { rewrapped, overtaken, failures } = await stages.rotateSecrets(database, keys, {
-    signal,
-    onProgress: progressOn(host.stderr),
-  });
+  const { rewrapped, overtaken, failures } = await rotateIn(database, keys, { host, signal });
   printLines(host.stdout, [
     `${count(rewrapped)} now under the master key ${keys.current.id}.`,
     ...(overtaken > 0 ? [`${count(overtaken)} replaced meanwhile: run this again to see to them.`] : []),
@@ -45,6 +43,24 @@ export async function rotate(options: RotateOptions, { host, signal }: Run): Pro
     failures.map(failure => `greenops: ${failure}`),
   );
   return failures.length + overtaken > 0 ? EXIT.source : EXIT.ok;
+}
+
+async function rotateIn(database: string, keys: MasterKeys, { host, signal }: Run): Promise<Rotation> {
+  const [{ rotateSecrets }, { openPostgres, PostgresConnections }] = await Promise.all([
+    import('../../advisor/index.ts'),
+    import('../../store/index.ts'),
+  ]);
+  const bar = new ProgressBar(host);
+  const sql = openPostgres(database);
+  try {
+    return await rotateSecrets(new PostgresConnections(sql), keys, {
+      signal,
+      onProgress: (done, total) => bar.show('secrets', { stage: 'Wrapping anew', done, total }),
+    });
+  } finally {
+    bar.clear();
+    await sql.close();
+  }
 }
 
 const count = (secrets: number): string => (secrets === 1 ? '1 secret is' : `${secrets} secrets are`);
