@@ -13,8 +13,8 @@ import {
 } from '../model/index.ts';
 import { type ClusterConfig, type ClusterSource, openCluster, type Progress } from '../observe/index.ts';
 import type { Logger, Store } from '../store/index.ts';
-import type { ClusterRegistry, RegisteredCluster } from './registry/ClusterRegistry.ts';
 import { forEachConcurrently } from './forEachConcurrently.ts';
+import type { ClusterRegistry, RegisteredCluster } from './registry/ClusterRegistry.ts';
 import { requireUsage } from './requireUsage.ts';
 import { scanCluster } from './scanCluster.ts';
 import type { ScanEvent } from './scanEvent.ts';
