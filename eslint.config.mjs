@@ -14,9 +14,10 @@ const mayImport = {
   assess: ['model'],
   advise: ['model'],
   store: ['model', 'api'],
+  vault: ['model'],
   demo: ['model', 'observe'],
-  advisor: ['model', 'api', 'observe', 'assess', 'advise', 'store'],
-  cli: ['model', 'api', 'observe', 'assess', 'advisor', 'store', 'demo'],
+  advisor: ['model', 'api', 'observe', 'assess', 'advise', 'store', 'vault'],
+  cli: ['model', 'api', 'observe', 'assess', 'advisor', 'store', 'vault', 'demo'],
   testing: ['model', 'api', 'observe', 'store', 'demo'],
   bench: ['model', 'api', 'observe', 'assess', 'advise', 'store', 'demo', 'advisor', 'testing'],
 };

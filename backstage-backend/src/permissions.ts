@@ -6,5 +6,11 @@ export const greenopsOpportunityReadPermission = createPermission({
   attributes: { action: 'read' },
 });
 
+/** Lets a person or service add, change, test and remove clusters of the registry, and see how they are reached. */
+export const greenopsClusterManagePermission = createPermission({
+  name: 'greenops.cluster.manage',
+  attributes: { action: 'update' },
+});
+
 /** Everything that a permission policy can decide about GreenOps. */
-export const greenopsPermissions = [greenopsOpportunityReadPermission];
+export const greenopsPermissions = [greenopsOpportunityReadPermission, greenopsClusterManagePermission];

@@ -1,7 +1,8 @@
 import { coreServices, createBackendPlugin } from '@backstage/backend-plugin-api';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
-import { Advisor } from '@greenops/core/advisor';
+import { Advisor, ClusterRegistry } from '@greenops/core/advisor';
 import { PostgresStore } from '@greenops/core/store';
+import { readMasterKeys } from '@greenops/core/vault';
 import { readGreenopsConfig } from './config/readGreenopsConfig.ts';
 import { openDatabase } from './database/openDatabase.ts';
 import { greenopsPermissions } from './permissions.ts';
@@ -38,11 +39,26 @@ export const greenopsPlugin = createBackendPlugin({
         });
         const store = await PostgresStore.create(sql);
         const onEvent = newsSignal(services.signals, logger);
-        const advisor = await Advisor.create({ store, clusters, policy, policies, rules, logger, onEvent });
+        const { connections } = store;
+        const registry = new ClusterRegistry({
+          connections,
+          masterKeys: readMasterKeys,
+          configured: clusters,
+        });
+        const advisor = await Advisor.create({
+          store,
+          clusters,
+          registry,
+          policy,
+          policies,
+          rules,
+          logger,
+          onEvent,
+        });
 
         services.permissionsRegistry.addPermissions(greenopsPermissions);
         httpRouter.addAuthPolicy({ path: '/health', allow: 'unauthenticated' });
-        httpRouter.use(createRouter({ httpAuth, permissions, logger, store }));
+        httpRouter.use(createRouter({ httpAuth, permissions, logger, store, registry }));
         await scheduleScans({ scheduler, schedule, advisor, store, logger });
       },
     });

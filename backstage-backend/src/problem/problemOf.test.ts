@@ -1,8 +1,10 @@
 import { NotAllowedError } from '@backstage/errors';
 import { problemSchema } from '@greenops/core/api';
 import {
+  ConflictError,
   InvalidInputError,
   NotFoundError,
+  SecretError,
   SourceDeniedError,
   SourceProtocolError,
   SourceQueryError,
@@ -15,6 +17,8 @@ describe('problemOf', () => {
   it.each([
     [new InvalidInputError('message', 'cure'), 400],
     [new NotFoundError('message', 'cure'), 404],
+    [new ConflictError('message', 'cure'), 409],
+    [new SecretError('message', 'cure'), 503],
     [new SourceDeniedError('message', 'cure'), 502],
     [new SourceProtocolError('message', 'cure'), 502],
     [new SourceQueryError('message', 'cure'), 502],

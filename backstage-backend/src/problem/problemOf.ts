@@ -9,6 +9,8 @@ const PROBLEMS: Readonly<Record<string, { status: number; type: string; title: s
   AuthenticationError: { status: 401, type: 'not-signed-in', title: 'Nobody is signed in' },
   NotAllowedError: { status: 403, type: 'not-allowed', title: 'Not allowed' },
   NotFoundError: { status: 404, type: 'not-found', title: 'There is no such thing' },
+  ConflictError: { status: 409, type: 'conflict', title: 'It was changed meanwhile, or is there already' },
+  SecretError: { status: 503, type: 'secret', title: 'A stored secret cannot be used' },
   SourceDeniedError: { status: 502, type: 'source-denied', title: 'A source refused access' },
   SourceProtocolError: { status: 502, type: 'source-protocol', title: 'A source answered something else' },
   SourceQueryError: { status: 502, type: 'source-query', title: 'A source could not answer' },

@@ -7,7 +7,17 @@ const unexpected = (): never => {
 /** A store that answers only what a test gives it, for what a real database cannot be made to answer. */
 export const stubStore = (answers: Partial<Store>): Store => ({
   ledger: { load: unexpected, commit: unexpected },
+  connections: {
+    list: unexpected,
+    read: unexpected,
+    add: unexpected,
+    change: unexpected,
+    remove: unexpected,
+    wrappedByOthers: unexpected,
+    replaceSealed: unexpected,
+  },
   registerCluster: unexpected,
+  forgetConfigured: unexpected,
   beginScan: unexpected,
   saveScan: unexpected,
   failScan: unexpected,

@@ -263,6 +263,7 @@ describe('Advisor', () => {
       clusters: [configOf('shop')],
       store: Object.assign(Object.create(store), {
         registerCluster: async () => {},
+        forgetConfigured: async () => {},
         beginScan: async () => {},
         failScan: async () => Promise.reject(new Error('the database is gone')),
       }),

@@ -14,6 +14,7 @@ import {
 import { type ClusterConfig, type ClusterSource, openCluster, type Progress } from '../observe/index.ts';
 import type { Logger, Store } from '../store/index.ts';
 import { forEachConcurrently } from './forEachConcurrently.ts';
+import type { ClusterRegistry, RegisteredCluster } from './registry/ClusterRegistry.ts';
 import { requireUsage } from './requireUsage.ts';
 import { scanCluster } from './scanCluster.ts';
 import type { ScanEvent } from './scanEvent.ts';
@@ -23,7 +24,10 @@ const CONCURRENT_SCANS = 2;
 
 export interface AdvisorOptions {
   readonly store: Store;
+  /** Those of the configuration. */
   readonly clusters: readonly ClusterConfig[];
+  /** Those that people add meanwhile; looked up before each cycle. */
+  readonly registry?: Pick<ClusterRegistry, 'clusters'>;
   /** What clusters without a choice of their own are judged by. */
   readonly policy: Policy;
   /** Those that clusters, namespaces and workloads may choose from; default: ours. */
@@ -45,6 +49,9 @@ export interface ScanOptions {
 
 type Settings = Required<Omit<AdvisorOptions, 'clusters'>>;
 
+/** A cluster and how to find out its settings, which may fail where secrets have to be opened. */
+type KnownCluster = Pick<RegisteredCluster, 'settings'>;
+
 /** What is known of a cluster before it was ever read. */
 const identityOf = ({ id, name, provider, region }: ClusterConfig): ClusterIdentity => ({
   id,
@@ -60,15 +67,17 @@ function reasonOf(error: unknown): string {
   return cure === undefined ? describeError(error) : `${describeError(error)}. What to do: ${cure}`;
 }
 
-/** The use cases that servers call: scans the configured clusters and keeps what was found. */
+/** The use cases that servers call: scans the clusters of configuration and registry and keeps what was found. */
 export class Advisor {
   readonly #settings: Settings;
-  readonly #configs: ReadonlyMap<string, ClusterConfig>;
+  readonly #configured: ReadonlyMap<string, KnownCluster>;
+  #clusters: ReadonlyMap<string, KnownCluster>;
   readonly #running = new Map<string, Promise<void>>();
 
-  private constructor(settings: Settings, configs: ReadonlyMap<string, ClusterConfig>) {
+  private constructor(settings: Settings, configs: readonly ClusterConfig[]) {
     this.#settings = settings;
-    this.#configs = configs;
+    this.#configured = new Map(configs.map(config => [config.id, { settings: () => config }]));
+    this.#clusters = this.#configured;
   }
 
   /**
@@ -81,24 +90,38 @@ export class Advisor {
     const { clusters, ...given } = options;
     const settings: Settings = {
       openCluster,
+      registry: { clusters: async () => [] },
       rules: [],
       policies: POLICIES,
       onEvent: () => {},
       now: () => unixSecondsFromDate(new Date()),
       ...given,
     };
-    const configs = new Map(clusters.map(config => [config.id, config]));
-    if (configs.size < clusters.length) {
+    if (new Set(clusters.map(({ id }) => id)).size < clusters.length) {
       throw new InvalidInputError('two clusters have the same id', 'give every cluster an id of its own');
     }
     for (const { policy } of clusters) if (policy !== undefined) policyCalled(policy, settings.policies);
-    const advisor = new Advisor(settings, configs);
+    const advisor = new Advisor(settings, clusters);
     for (const config of clusters) await settings.store.registerCluster(await advisor.#identify(config));
+    await settings.store.forgetConfigured(advisor.clusterIds);
+    await advisor.refresh();
     return advisor;
   }
 
+  /** As of the last {@link refresh}. */
   get clusterIds(): readonly string[] {
-    return [...this.#configs.keys()];
+    return [...this.#clusters.keys()];
+  }
+
+  /** Looks up which clusters the registry has now; the configuration wins on the same id. */
+  async refresh(): Promise<void> {
+    const registered = await this.#settings.registry.clusters();
+    this.#clusters = new Map([
+      ...this.#configured,
+      ...registered
+        .filter(({ identity }) => !this.#configured.has(identity.id))
+        .map(({ identity, settings }) => [identity.id, { settings }] as const),
+    ]);
   }
 
   /**
@@ -106,11 +129,16 @@ export class Advisor {
    * before it stays. A scan of the
    * cluster that is under way in this process is joined: its own signal decides when it stops.
    *
-   * @throws NotFoundError for a cluster that is not configured, `signal.reason` when it is aborted
+   * @throws NotFoundError for a cluster that is neither configured nor registered, `signal.reason` when it is aborted
    */
   async scan(clusterId: string, options: ScanOptions = {}): Promise<void> {
-    const config = this.#configs.get(clusterId);
-    if (!config) {
+    await this.refresh();
+    return this.#scanKnown(clusterId, options);
+  }
+
+  async #scanKnown(clusterId: string, options: ScanOptions): Promise<void> {
+    const cluster = this.#clusters.get(clusterId);
+    if (!cluster) {
       throw new NotFoundError(
         `there is no cluster "${clusterId}"`,
         `use one of: ${this.clusterIds.join(', ') || 'none is configured'}`,
@@ -119,7 +147,7 @@ export class Advisor {
     options.signal?.throwIfAborted();
     const running = this.#running.get(clusterId);
     if (running) return running;
-    const scan = this.#scan(config, options).finally(() => this.#running.delete(clusterId));
+    const scan = this.#scan(clusterId, cluster, options).finally(() => this.#running.delete(clusterId));
     this.#running.set(clusterId, scan);
     return scan;
   }
@@ -130,11 +158,12 @@ export class Advisor {
    * @throws `signal.reason` when it is aborted
    */
   async scanAll({ signal }: { readonly signal?: AbortSignal } = {}): Promise<void> {
+    await this.refresh();
     await forEachConcurrently(this.clusterIds, CONCURRENT_SCANS, async clusterId => {
       try {
-        await this.scan(clusterId, signal ? { signal } : {});
+        await this.#scanKnown(clusterId, signal ? { signal } : {});
       } catch {
-        // scan() has stored and logged it.
+        // It was stored and logged where it failed.
       }
     });
     signal?.throwIfAborted();
@@ -160,13 +189,12 @@ export class Advisor {
     );
   }
 
-  async #scan(config: ClusterConfig, options: ScanOptions): Promise<void> {
+  async #scan(clusterId: string, cluster: KnownCluster, options: ScanOptions): Promise<void> {
     const { store, onEvent, now } = this.#settings;
-    const clusterId = config.id;
     try {
       await store.beginScan(clusterId, now());
       onEvent({ type: 'started', clusterId });
-      const scan = await this.#read(config, options);
+      const scan = await this.#read(cluster.settings(), options);
       options.signal?.throwIfAborted();
       requireUsage(scan);
       await store.saveScan(scan);

@@ -1,5 +1,5 @@
 import type { ClusterView } from './schema.ts';
-import { asSentence } from './wording.ts';
+import { asSentence, momentText } from './wording.ts';
 
 /** Reasons shown before the rest is only counted. */
 const MOST_REASONS = 3;
@@ -26,7 +26,11 @@ export function clusterGaps(cluster: ClusterView): readonly ClusterGap[] {
   const gaps: ClusterGap[] = [];
   if (cluster.status === 'failed') {
     const reason = cluster.lastError ?? 'the backend does not say why';
-    gaps.push({ key: `${cluster.id}/scan`, text: asSentence(`the last scan failed: ${reason}`) });
+    const failing =
+      cluster.failingSince === null
+        ? 'the last scan failed'
+        : `every scan since ${momentText(cluster.failingSince)} failed`;
+    gaps.push({ key: `${cluster.id}/scan`, text: asSentence(`${failing}: ${reason}`) });
   }
   if (cluster.status === 'never-scanned') {
     gaps.push({ key: `${cluster.id}/never`, text: 'It has not been scanned yet.' });
@@ -34,7 +38,9 @@ export function clusterGaps(cluster: ClusterView): readonly ClusterGap[] {
   for (const note of cluster.notes) {
     if (note.severity === 'info') continue;
     const cure = note.cure === null ? '' : ` ${asSentence(note.cure)}`;
-    gaps.push({ key: `${cluster.id}/${note.message}`, text: `${asSentence(note.message)}${cure}` });
+    const since = cluster.sources.find(({ message }) => message === note.message)?.failingSince;
+    const silence = since ? ` There has been no full answer since ${momentText(since)}.` : '';
+    gaps.push({ key: `${cluster.id}/${note.message}`, text: `${asSentence(note.message)}${silence}${cure}` });
   }
   return gaps;
 }

@@ -84,6 +84,16 @@ export const ruleOffSchema = z.object({
   missing: z.array(z.array(z.string())),
 });
 
+/** One connection of a cluster, as the last good scan found it. */
+export const clusterSourceSchema = z.object({
+  source: z.enum(['kubernetes', 'prometheus', 'opencost', 'grid-intensity']),
+  answered: z.boolean(),
+  /** Time of the first of the scans since it last answered all; `null` where it answers. */
+  failingSince: isoTime.nullable(),
+  /** What it said or did instead; `null` where it answers. */
+  message: z.string().nullable(),
+});
+
 export const clusterSchema = z.object({
   id: z.string(),
   name: z.string(),
@@ -94,6 +104,14 @@ export const clusterSchema = z.object({
   status: z.enum(['never-scanned', 'scanning', 'ok', 'failed']),
   lastScanAt: isoTime.nullable(),
   lastError: z.string().nullable(),
+  /** Time of the first of the failed scans since the last good one; `null` while scans succeed. */
+  failingSince: isoTime.nullable().default(null),
+  /** Which of its connections answered in the last good scan; empty for recordings and before the first. */
+  sources: z.array(clusterSourceSchema).default([]),
+  /** `null`: nobody defines it any more, and its history is all there is. */
+  definedIn: z.enum(['config', 'registry']).nullable().default(null),
+  /** False: it is kept as it is and not read. */
+  enabled: z.boolean().default(true),
   nodes: z.number().int(),
   workloads: z.number().int(),
   containers: z.number().int(),
@@ -286,6 +304,7 @@ export type NoteView = z.infer<typeof noteSchema>;
 export type FootprintView = z.infer<typeof footprintSchema>;
 export type WorkloadFootprintView = z.infer<typeof workloadFootprintSchema>;
 export type SavingFiguresView = z.infer<typeof savingFiguresSchema>;
+export type ClusterSourceView = z.infer<typeof clusterSourceSchema>;
 export type ClusterView = z.infer<typeof clusterSchema>;
 export type OpportunityView = z.infer<typeof opportunitySchema>;
 export type WorkloadView = z.infer<typeof workloadSchema>;

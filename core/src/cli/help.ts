@@ -31,5 +31,9 @@ Exit codes:
     'greenops rules test --file my-rules.yaml --recording shop.greenops',
     'greenops rules test --file my-rules.yaml --rule big-and-quiet --prometheus http://localhost:9090',
   ),
+  secrets: examples(
+    'greenops secrets generate-key > master.key && chmod 600 master.key',
+    'GREENOPS_SECRET_KEY=<new>,<old> greenops secrets rotate --database postgresql://greenops@db/greenops',
+  ),
   doctor: examples('greenops doctor --prometheus http://localhost:9090 --opencost http://localhost:9003'),
 } as const;

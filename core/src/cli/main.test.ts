@@ -188,13 +188,21 @@ describe('explain', () => {
 
 describe('doctor', () => {
   const diagnoses = [
-    { source: 'prometheus', status: 'ok', version: '3.1.0', finding: 'It answers.', cure: null },
+    {
+      source: 'prometheus',
+      status: 'ok',
+      version: '3.1.0',
+      finding: 'It answers.',
+      cure: null,
+      milliseconds: 12,
+    },
     {
       source: 'kepler',
       status: 'missing',
       version: null,
       finding: 'There are no kepler_ metrics.',
       cure: 'Install Kepler.',
+      milliseconds: 3,
     },
   ] as const;
 

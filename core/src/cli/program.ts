@@ -12,6 +12,7 @@ import {
 } from './commands/rules.ts';
 import type { Run } from './commands/run.ts';
 import { scan, type ScanOptions } from './commands/scan.ts';
+import { generateKey, rotate, type RotateOptions } from './commands/secrets.ts';
 import { watch, type WatchOptions } from './commands/watch.ts';
 import type { ExitCode } from './exitCode.ts';
 import { HELP } from './help.ts';
@@ -133,6 +134,20 @@ export function createProgram(run: Run, finished: Finished): Command {
     .option('--rule <id>', 'only this one of them')
     .action(async (_: unknown, command: Command) => {
       finished(await testRules(command.optsWithGlobals<TestRulesOptions>(), run));
+    });
+  const secrets = add('secrets', 'make and change the key that seals stored credentials', HELP.secrets);
+  secrets
+    .command('generate-key')
+    .description('print a new master key')
+    .action(async () => {
+      finished(await generateKey(run));
+    });
+  secrets
+    .command('rotate')
+    .description('wrap all stored secrets by the current master key; may be stopped and run again')
+    .option('--database <url>', 'Postgres of the backend (env: GREENOPS_DATABASE_URL)')
+    .action(async (options: RotateOptions) => {
+      finished(await rotate(options, run));
     });
   return program;
 }

@@ -55,6 +55,7 @@ function demoSource(spec: ClusterSpec, { seed, end, days }: DemoOptions): Cluste
         version: null,
         finding: `${GENERATOR.name}, seed ${seed}: nothing was measured, everything is made up`,
         cure: null,
+        milliseconds: null,
       },
     ],
     notes: () => spec.notes,

@@ -43,6 +43,16 @@ export class SourceQueryError extends GreenOpsError {
   override readonly name = 'SourceQueryError';
 }
 
+/** A stored secret cannot be opened, or there is no master key to seal it with. */
+export class SecretError extends GreenOpsError {
+  override readonly name = 'SecretError';
+}
+
+/** What was read has been changed since by somebody else. */
+export class ConflictError extends GreenOpsError {
+  override readonly name = 'ConflictError';
+}
+
 /** The database is absent, too old, of the wrong kind, or its schema has drifted. */
 export class StoreError extends GreenOpsError {
   override readonly name = 'StoreError';

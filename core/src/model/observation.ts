@@ -31,6 +31,8 @@ export interface ObservationNote {
   readonly message: string;
   /** What can be done about it, as a sentence; absent where nothing needs doing. */
   readonly cure?: string;
+  /** The source gave no answer, or refused one: what it would have told is missing. */
+  readonly unanswered?: true;
 }
 
 /** Everything `assess` knows of a cluster: facts only, with their origin. */
@@ -66,4 +68,6 @@ export interface Observation {
   readonly grid: GridIntensity | null;
   readonly pue: PowerUsageEffectiveness;
   readonly notes: readonly ObservationNote[];
+  /** Sources with a connection of their own, all of which were asked; absent for a recording. */
+  readonly asked?: readonly SourceName[];
 }

@@ -1,21 +1,6 @@
 import { z } from 'zod';
 import { isTimeZone } from '../model/index.ts';
-
-/** How to prove who we are to an HTTP source. */
-export const httpAuthSchema = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('none') }),
-  z.strictObject({ type: z.literal('bearer'), token: z.string().min(1) }),
-  z.strictObject({ type: z.literal('basic'), username: z.string(), password: z.string() }),
-]);
-
-const httpSourceSchema = z.strictObject({
-  url: z.url({ protocol: /^https?$/ }),
-  auth: httpAuthSchema.default({ type: 'none' }),
-  /** Sent with every request, e.g. `X-Scope-OrgID` for Mimir. */
-  headers: z.record(z.string(), z.string()).default({}),
-  /** Of one request. */
-  timeoutSeconds: z.number().positive().default(60),
-});
+import { httpSourceSchema } from './http/httpSourceSchema.ts';
 
 const labelName = z.string().regex(/^[a-zA-Z_][a-zA-Z0-9_]*$/, 'must be the name of a Prometheus label');
 
@@ -126,6 +111,21 @@ export const clusterConfigSchema = z.strictObject({
         context: z.string().optional(),
       }),
       z.strictObject({ type: z.literal('in-cluster') }),
+      /** A service account's token, for clusters that this process knows no kubeconfig of. */
+      z
+        .strictObject({
+          type: z.literal('token'),
+          /** HTTPS: the token never travels in the clear. */
+          server: z.url({ protocol: /^https$/, error: 'must be an https:// URL' }),
+          token: z.string().min(1),
+          /** Authority of the API server's certificate in PEM form; without it the system's. */
+          ca: z
+            .string()
+            .regex(/-----BEGIN CERTIFICATE-----/, 'must be a certificate in PEM form')
+            .optional(),
+          caFile: z.string().min(1).optional(),
+        })
+        .refine(({ ca, caFile }) => !(ca && caFile), 'must have ca or caFile, not both'),
     ])
     .optional(),
   opencost: httpSourceSchema.optional(),
@@ -153,7 +153,7 @@ export const clusterConfigSchema = z.strictObject({
   historyDays: z.number().positive().max(90).default(14),
 });
 
-export type HttpSourceConfig = z.infer<typeof httpSourceSchema>;
+export type { HttpSourceConfig } from './http/httpSourceSchema.ts';
 export type FunctionalUnitConfig = z.infer<typeof functionalUnitSchema>;
 export type RegistryConfig = z.infer<typeof registrySchema>;
 export type GridSourceConfig = z.infer<typeof gridSourceSchema>;

@@ -75,8 +75,8 @@ export interface Progress {
   readonly total: number;
 }
 
-/** What `greenops doctor` says of one source. */
-export interface SourceDiagnosis {
+/** What was found of one source. */
+export interface SourceFinding {
   readonly source: SourceName;
   readonly status: 'ok' | 'degraded' | 'missing' | 'failed' | 'not-configured';
   /** As the source tells it; `null` where it does not. */
@@ -85,6 +85,12 @@ export interface SourceDiagnosis {
   readonly finding: string;
   /** How to fix it; `null` where nothing is wrong. */
   readonly cure: string | null;
+}
+
+/** What `greenops doctor` says of one source. */
+export interface SourceDiagnosis extends SourceFinding {
+  /** How long asking it took; `null` where nothing was asked. */
+  readonly milliseconds: number | null;
 }
 
 /**
@@ -100,6 +106,8 @@ export interface ClusterSource {
   readonly window: TimeWindow;
   /** True where reading a day costs as much as reading all: learning then reads everything at once. */
   readonly inOnePass?: boolean;
+  /** Sources that it has a connection to; absent for a recording. */
+  readonly asked?: readonly SourceName[];
   inventory(signal?: AbortSignal): Promise<Inventory>;
   /** What is read as it is now, not sample by sample. */
   facts(signal?: AbortSignal): Promise<ClusterFacts>;

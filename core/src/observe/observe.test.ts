@@ -60,7 +60,7 @@ describe('observe', () => {
   ] as const)('turns a failure of %s into a note and has the rest', async (part, from) => {
     const observation = await observe(source({ [part]: down }));
     expect(observation.notes).toEqual([
-      { severity: 'error', source: from, message: 'it is down', cure: 'start it' },
+      { severity: 'error', source: from, message: 'it is down', cure: 'start it', unanswered: true },
     ]);
     expect(observation.prices.fallback.perCore).toBe(0.031611);
     expect(observation.pue.factor).toBe(part === 'pue' ? 1.1 : 1.5);

@@ -93,6 +93,7 @@ export async function observe(source: ClusterSource, options: ObserveOptions = {
     prices,
     grid,
     pue,
+    ...(source.asked ? { asked: source.asked } : {}),
     notes: withoutRepeats([...source.notes(), ...notes, ...attributed.notes, ...strangers]),
   };
 }
@@ -113,6 +114,7 @@ function failureNote(source: SourceName, error: unknown): ObservationNote {
     source,
     message: describeError(error),
     ...(cure === undefined ? {} : { cure }),
+    unanswered: true,
   };
 }
 

@@ -1,6 +1,8 @@
 import { type ObservationNote, type UnixSeconds, unixSecondsFromDate } from '../model/index.ts';
 import type { ClusterConfig } from './clusterConfig.ts';
 import type { ClusterSource } from './clusterSource.ts';
+import type { HttpSourceOptions } from './http/HttpSource.ts';
+import type { KubernetesClientOptions } from './kubernetes/KubernetesClient.ts';
 import { LiveClusterSource } from './live/LiveClusterSource.ts';
 import { PrometheusClient } from './prometheus/PrometheusClient.ts';
 import { type ClockDifference, clockDifference } from './prometheus/prometheusClock.ts';
@@ -9,13 +11,21 @@ import { openRecording } from './recording/index.ts';
 /** Telling the time takes no time: a Prometheus that does not answer is found by the calls that wait for it. */
 const CLOCK_PATIENCE_MS = 5_000;
 
+export interface OpenClusterOptions {
+  readonly http?: HttpSourceOptions;
+  readonly kubernetes?: KubernetesClientOptions;
+}
+
 /**
  * Opens a configured cluster: its recording where one is named, else the running cluster. Of a running
  * cluster only the time is asked yet, so that a source that is down is found by the call that needs it.
  *
  * @throws InvalidInputError when the configuration names no source, or the recording cannot be read
  */
-export async function openCluster(config: ClusterConfig): Promise<ClusterSource> {
+export async function openCluster(
+  config: ClusterConfig,
+  options: OpenClusterOptions = {},
+): Promise<ClusterSource> {
   if (config.recording !== undefined) return openRecording(config.recording);
   const difference = await differenceOfClocks(config);
   return LiveClusterSource.create(config, {
@@ -24,8 +34,9 @@ export async function openCluster(config: ClusterConfig): Promise<ClusterSource>
     // The Kubernetes client takes longer to load than all the rest; a recording does without it.
     openKubernetes: async (kubernetes, clusterId) => {
       const { KubernetesInventory } = await import('./kubernetes/index.ts');
-      return KubernetesInventory.create(kubernetes, clusterId);
+      return KubernetesInventory.create(kubernetes, clusterId, options.kubernetes);
     },
+    ...(options.http ? { http: options.http } : {}),
   });
 }
 

@@ -23,7 +23,9 @@ import { readClusterReport } from './read/readClusterReport.ts';
 import { readClusters } from './read/readClusters.ts';
 import { readNamespaceTotals, readOpportunityTotals, readScanTotals } from './read/readTotals.ts';
 import { readWorkload } from './read/readWorkload.ts';
-import { upsertCluster } from './save/saveCluster.ts';
+import { PostgresConnections } from './registry/PostgresConnections.ts';
+import { forgetConfigured, registerConfigured } from './registry/configuredClusters.ts';
+import type { ConnectionStore } from './registry/connectionStore.ts';
 import { saveScan } from './save/saveScan.ts';
 import { beginScan, cancelScan, failScan } from './save/scanState.ts';
 import type { Sql } from './sql.ts';
@@ -38,6 +40,7 @@ export interface PostgresStoreOptions {
 /** The {@link Store} on any Postgres 15 or newer; the database does the filtering, sorting and adding up. */
 export class PostgresStore implements Store {
   readonly ledger: UsageLedger;
+  readonly connections: ConnectionStore;
   readonly #sql: Sql;
   readonly #now: () => UnixSeconds;
 
@@ -45,6 +48,7 @@ export class PostgresStore implements Store {
     this.#sql = sql;
     this.#now = now;
     this.ledger = new PostgresLedger(sql);
+    this.connections = new PostgresConnections(sql);
   }
 
   /**
@@ -60,7 +64,11 @@ export class PostgresStore implements Store {
   }
 
   registerCluster(cluster: ClusterIdentity): Promise<void> {
-    return upsertCluster(this.#sql, cluster);
+    return registerConfigured(this.#sql, cluster);
+  }
+
+  forgetConfigured(stillConfigured: readonly string[]): Promise<void> {
+    return forgetConfigured(this.#sql, stillConfigured);
   }
 
   beginScan(clusterId: string, at: UnixSeconds): Promise<void> {

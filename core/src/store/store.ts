@@ -19,6 +19,7 @@ import type {
   Usd,
   UsageLedger,
 } from '../model/index.ts';
+import type { ConnectionStore } from './registry/connectionStore.ts';
 
 /** What the workloads of one namespace cost, draw and emit per month; `null` where none of them is known. */
 export interface NamespaceTotals {
@@ -55,8 +56,12 @@ export interface ScanTotals {
 export interface Store {
   /** What was learned of the usage of clusters; a cluster is registered before anything is. */
   readonly ledger: UsageLedger;
-  /** Makes the cluster known before its first scan, so that it is listed as `never-scanned`. */
+  /** Clusters that people add beside those of the configuration. */
+  readonly connections: ConnectionStore;
+  /** Makes a cluster of the configuration known before its first scan, so that it is listed as `never-scanned`. */
   registerCluster(cluster: ClusterIdentity): Promise<void>;
+  /** Says which clusters the configuration defines: of others that it once did only history is left, or what the registry says. */
+  forgetConfigured(stillConfigured: readonly string[]): Promise<void>;
   /** Marks the start of a scan; `status` is `scanning` until it is saved or failed. */
   beginScan(clusterId: string, at: UnixSeconds): Promise<void>;
   /**

@@ -13,12 +13,17 @@ const json = (status: number, body: unknown): Response => new Response(JSON.stri
 const refusal = (problem: Problem): Response => json(problem.status, problem);
 
 /** Asks through Grafana's plugin proxy, which adds the token; the browser never sees it. */
-async function ask(path: string, signal: AbortSignal | undefined): Promise<ProxyAnswer | null> {
+async function ask(
+  path: string,
+  { signal, method, body, headers }: Parameters<Transport>[1],
+): Promise<ProxyAnswer | null> {
   try {
     const answer = await lastValueFrom(
       getBackendSrv().fetch<unknown>({
         url: `/api/plugin-proxy/${PLUGIN_ID}/greenops${path}`,
-        method: 'GET',
+        method: method ?? 'GET',
+        ...(body !== undefined && { data: body }),
+        ...(headers && { headers }),
         showErrorAlert: false,
         ...(signal && { abortSignal: signal }),
       }),
@@ -38,10 +43,11 @@ async function ask(path: string, signal: AbortSignal | undefined): Promise<Proxy
  * turned into a problem of the API, so that pages have one kind of error with one kind of cure.
  */
 export function grafanaTransport(apiUrl: string | undefined): Transport {
-  return async (path, { signal }) => {
+  return async (path, init) => {
     if (!apiUrl) return refusal(notConfiguredProblem);
-    const answer = await ask(path, signal);
+    const answer = await ask(path, init);
     if (answer === null) return refusal(grafanaUnreachableProblem);
+    if (answer.status === 204) return new Response(null, { status: 204 });
     const succeeded = answer.status >= 200 && answer.status < 300;
     const fromTheApi = succeeded
       ? typeof answer.body === 'object' && answer.body !== null

@@ -8,6 +8,7 @@ import {
   type ClusterConfig,
   clusterConfigSchema,
   type GridSourceConfig,
+  type HttpSourceConfig,
 } from '../../observe/clusterConfig.ts';
 import { interpolateEnvironment } from './interpolateEnvironment.ts';
 
@@ -24,20 +25,49 @@ export const configFileSchema = z.strictObject({
 
 export type ConfigFile = z.infer<typeof configFileSchema>;
 
-const gridFromFolder = (source: GridSourceConfig, folder: string): GridSourceConfig =>
-  source.type === 'csv' ? { ...source, file: resolve(folder, source.file) } : source;
+/** The paths among the fields, meant from where the file is. */
+const resolved = <Field extends string>(
+  fields: Readonly<Partial<Record<Field, string | undefined>>>,
+  folder: string,
+): { [Name in Field]?: string } =>
+  Object.fromEntries(
+    Object.entries<string | undefined>(fields).flatMap(([name, path]) =>
+      path === undefined ? [] : [[name, resolve(folder, path)]],
+    ),
+  ) as { [Name in Field]?: string };
 
-/** Paths in a file are meant from where the file is. */
+function httpFromFolder<Source extends HttpSourceConfig>(source: Source, folder: string): Source {
+  if (source.tls === undefined) return source;
+  const { caFile, certificateFile, keyFile } = source.tls;
+  return { ...source, tls: { ...source.tls, ...resolved({ caFile, certificateFile, keyFile }, folder) } };
+}
+
+function gridFromFolder(source: GridSourceConfig, folder: string): GridSourceConfig {
+  if (source.type === 'csv') return { ...source, file: resolve(folder, source.file) };
+  return source.type === 'carbon-aware-sdk' ? httpFromFolder(source, folder) : source;
+}
+
+function kubernetesFromFolder(
+  kubernetes: NonNullable<ClusterConfig['kubernetes']>,
+  folder: string,
+): NonNullable<ClusterConfig['kubernetes']> {
+  if (kubernetes.type === 'kubeconfig')
+    return { ...kubernetes, ...resolved({ file: kubernetes.file }, folder) };
+  if (kubernetes.type === 'token')
+    return { ...kubernetes, ...resolved({ caFile: kubernetes.caFile }, folder) };
+  return kubernetes;
+}
+
 function fromFolder(cluster: ClusterConfig, folder: string): ClusterConfig {
-  const { grid, recording, kubernetes, prices } = cluster;
+  const { grid, recording, prometheus, opencost, kubernetes, prices } = cluster;
   return {
     ...cluster,
-    ...(recording === undefined ? {} : { recording: resolve(folder, recording) }),
-    ...(kubernetes?.type === 'kubeconfig' && kubernetes.file !== undefined
-      ? { kubernetes: { ...kubernetes, file: resolve(folder, kubernetes.file) } }
-      : {}),
-    ...(grid === undefined ? {} : { grid: grid.map(source => gridFromFolder(source, folder)) }),
-    ...(prices?.file === undefined ? {} : { prices: { ...prices, file: resolve(folder, prices.file) } }),
+    ...resolved({ recording }, folder),
+    ...(prometheus && { prometheus: httpFromFolder(prometheus, folder) }),
+    ...(opencost && { opencost: httpFromFolder(opencost, folder) }),
+    ...(kubernetes && { kubernetes: kubernetesFromFolder(kubernetes, folder) }),
+    ...(grid && { grid: grid.map(source => gridFromFolder(source, folder)) }),
+    ...(prices && { prices: { ...prices, ...resolved({ file: prices.file }, folder) } }),
   };
 }
 

@@ -49,6 +49,21 @@ describe('readConfigFile', () => {
     });
   });
 
+  it('takes certificates from where the file is', async () => {
+    const { clusters } = await read(`clusters:
+  - id: eu
+    prometheus: { url: https://p.example, tls: { certificateFile: c.pem, keyFile: /etc/k.pem } }
+    kubernetes: { type: token, server: https://k.example, token: '\${TOKEN}', caFile: ca.pem }
+`);
+    expect(clusters[0]).toMatchObject({
+      prometheus: {
+        tls: { certificateFile: expect.stringMatching(/greenops-config-.*\/c\.pem$/), keyFile: '/etc/k.pem' },
+      },
+      kubernetes: { token: 'secret', caFile: expect.stringMatching(/greenops-config-.*\/ca\.pem$/) },
+    });
+    expect(clusters[0]?.prometheus?.tls).not.toHaveProperty('caFile');
+  });
+
   it.each([
     ['clusters: []', /clusters/],
     ['clusters:\n  - { id: EU }', /clusters\.0\.id: .*lower-case/],

@@ -77,6 +77,7 @@ async function firstAnswers(
         source: 'grid-intensity',
         message: `${NAMES[source.type]} does not tell the grid's intensity: ${describeError(error)}. The next source is asked instead.`,
         ...(cure === undefined ? {} : { cure }),
+        unanswered: true,
       });
     }
     if (average !== null) break;

@@ -1,4 +1,4 @@
-import type { SourceDiagnosis } from '../clusterSource.ts';
+import type { SourceFinding } from '../clusterSource.ts';
 import { surveyCadvisor } from '../live/surveyCadvisor.ts';
 import type { PrometheusContext } from './DiagnosisContext.ts';
 import { healthy, lacking } from './diagnosis.ts';
@@ -8,7 +8,7 @@ export async function diagnoseCadvisor({
   scope,
   at,
   signal,
-}: PrometheusContext): Promise<SourceDiagnosis> {
+}: PrometheusContext): Promise<SourceFinding> {
   const { containers, imageLabel, jobs, scrapedTwice } = await surveyCadvisor(client, scope, at, signal);
   if (containers === 0) {
     return lacking(

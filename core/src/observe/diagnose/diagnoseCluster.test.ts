@@ -154,6 +154,7 @@ describeWithPrometheus('greenops doctor', () => {
       version: null,
       finding: `Prometheus at ${prometheus.url}/ has no kube_pod_info: kube-state-metrics is not installed or not scraped`,
       cure: 'install kube-state-metrics and let Prometheus scrape it; until then give access to the Kubernetes API (--kubeconfig)',
+      milliseconds: expect.any(Number),
     });
   });
 
@@ -281,6 +282,7 @@ describe('greenops doctor without a Prometheus', () => {
       version: null,
       finding: expect.stringMatching(/^Prometheus at http:.* refused the connection$/),
       cure: 'start it, open its port to this machine (for example with kubectl port-forward), or correct the URL',
+      milliseconds: expect.any(Number),
     });
     for (const source of ['cadvisor', 'kube-state-metrics', 'kepler']) {
       expect(sources.get(source)).toMatchObject({

@@ -1,5 +1,5 @@
 import type { SourceName } from '../../model/index.ts';
-import type { SourceDiagnosis } from '../clusterSource.ts';
+import type { SourceDiagnosis, SourceFinding } from '../clusterSource.ts';
 import type { DiagnosisContext, PrometheusContext } from './DiagnosisContext.ts';
 import { diagnoseCadvisor } from './diagnoseCadvisor.ts';
 import { diagnoseGridIntensity } from './diagnoseGridIntensity.ts';
@@ -14,13 +14,18 @@ export async function diagnoseCluster(context: DiagnosisContext): Promise<Source
   const { prometheus, scope, window, signal } = context;
   const attempt = async (
     source: SourceName,
-    diagnose: () => Promise<SourceDiagnosis>,
+    diagnose: () => Promise<SourceFinding>,
   ): Promise<SourceDiagnosis> => {
+    const began = performance.now();
+    const timed = (finding: SourceFinding): SourceDiagnosis => ({
+      ...finding,
+      milliseconds: finding.status === 'not-configured' ? null : Math.round(performance.now() - began),
+    });
     try {
-      return await diagnose();
+      return timed(await diagnose());
     } catch (error) {
       signal?.throwIfAborted();
-      return failed(source, error);
+      return timed(failed(source, error));
     }
   };
   const inPrometheus: PrometheusContext | null = prometheus && {
@@ -36,8 +41,13 @@ export async function diagnoseCluster(context: DiagnosisContext): Promise<Source
       : lacking('prometheus', 'not-configured', 'No Prometheus is configured', 'give its URL (--prometheus)'),
   );
   const reachable = first.status === 'failed' || first.status === 'not-configured' ? null : inPrometheus;
-  const through = (source: SourceName, diagnose: (found: PrometheusContext) => Promise<SourceDiagnosis>) =>
-    attempt(source, async () => (reachable ? diagnose(reachable) : unasked(source, first)));
+  const through = async (
+    source: SourceName,
+    diagnose: (found: PrometheusContext) => Promise<SourceFinding>,
+  ): Promise<SourceDiagnosis> =>
+    reachable
+      ? attempt(source, () => diagnose(reachable))
+      : { ...unasked(source, first), milliseconds: null };
   const others = await Promise.all([
     through('cadvisor', diagnoseCadvisor),
     through('kube-state-metrics', diagnoseKubeStateMetrics),
@@ -50,7 +60,7 @@ export async function diagnoseCluster(context: DiagnosisContext): Promise<Source
 }
 
 /** Its metrics lie in Prometheus, which could not be asked: that is where to begin. */
-const unasked = (source: SourceName, prometheus: SourceDiagnosis): SourceDiagnosis =>
+const unasked = (source: SourceName, prometheus: SourceFinding): SourceFinding =>
   lacking(
     source,
     prometheus.status === 'not-configured' ? 'not-configured' : 'failed',
@@ -61,7 +71,7 @@ const unasked = (source: SourceName, prometheus: SourceDiagnosis): SourceDiagnos
 async function diagnoseKubernetes({
   openKubernetes,
   signal,
-}: Pick<DiagnosisContext, 'openKubernetes' | 'signal'>): Promise<SourceDiagnosis> {
+}: Pick<DiagnosisContext, 'openKubernetes' | 'signal'>): Promise<SourceFinding> {
   const kubernetes = await openKubernetes();
   if (kubernetes !== null) return kubernetes.diagnose(signal);
   return lacking(

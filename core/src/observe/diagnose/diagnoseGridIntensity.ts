@@ -2,7 +2,7 @@ import { formatCount, type ObservationNote, unixSeconds } from '../../model/inde
 import { gridIntensity } from '../carbon/gridIntensity.ts';
 import { resolveGrid } from '../carbon/resolveGrid.ts';
 import type { ClusterLocation } from '../carbon/resolveLocation.ts';
-import type { SourceDiagnosis } from '../clusterSource.ts';
+import type { SourceFinding } from '../clusterSource.ts';
 import type { DiagnosisContext } from './DiagnosisContext.ts';
 import { healthy, lacking } from './diagnosis.ts';
 
@@ -13,7 +13,7 @@ const CURE = 'set gridGramsPerKilowattHour (--grid) to what your utility or nati
 async function diagnoseSources(
   { config, window, signal }: DiagnosisContext,
   location: ClusterLocation,
-): Promise<SourceDiagnosis> {
+): Promise<SourceFinding> {
   const notes: ObservationNote[] = [];
   const lastDay = { start: unixSeconds(Math.max(window.start, window.end - DAY)), end: window.end };
   const grid = await resolveGrid(config, { window: lastDay, location, signal }, note => notes.push(note));
@@ -33,7 +33,7 @@ async function diagnoseSources(
   );
 }
 
-export async function diagnoseGridIntensity(context: DiagnosisContext): Promise<SourceDiagnosis> {
+export async function diagnoseGridIntensity(context: DiagnosisContext): Promise<SourceFinding> {
   const { config, location } = context;
   if (config.grid !== undefined) return diagnoseSources(context, await locationOrNothing(config, location));
   if (config.gridGramsPerKilowattHour !== undefined) {

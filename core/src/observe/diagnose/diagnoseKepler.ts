@@ -1,5 +1,5 @@
 import { formatCount } from '../../model/index.ts';
-import type { SourceDiagnosis } from '../clusterSource.ts';
+import type { SourceFinding } from '../clusterSource.ts';
 import {
   judgeNodePower,
   LEAST_WATTS_PER_CPU,
@@ -21,7 +21,7 @@ const MODELLED = 'power is modelled from CPU use until then';
 /** What is wrong with the meters, most serious first; `null` where nothing is. */
 type Finding = { readonly finding: string; readonly cure: string } | null;
 
-export async function diagnoseKepler(context: PrometheusContext): Promise<SourceDiagnosis> {
+export async function diagnoseKepler(context: PrometheusContext): Promise<SourceFinding> {
   const { client, scope, at, signal } = context;
   const survey = await surveyKepler(client, scope, at, signal);
   const { generation1, generation2 } = survey;

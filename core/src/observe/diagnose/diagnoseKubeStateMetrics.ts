@@ -1,5 +1,5 @@
 import { windowSeconds } from '../../model/index.ts';
-import type { SourceDiagnosis } from '../clusterSource.ts';
+import type { SourceFinding } from '../clusterSource.ts';
 import { KubeStateQueries } from '../inventory/KubeStateQueries.ts';
 import { labelsAreHidden } from '../inventory/readPods.ts';
 import type { PrometheusContext } from './DiagnosisContext.ts';
@@ -11,7 +11,7 @@ export async function diagnoseKubeStateMetrics({
   at,
   window,
   signal,
-}: PrometheusContext): Promise<SourceDiagnosis> {
+}: PrometheusContext): Promise<SourceFinding> {
   const state = new KubeStateQueries({ client, scope, at, window: windowSeconds(window), signal });
   const [pods, builds, requests, hidden] = await Promise.all([
     state.present('kube_pod_info', ['namespace', 'pod']),

@@ -1,5 +1,5 @@
 import { formatCount, windowSeconds } from '../../model/index.ts';
-import type { SourceDiagnosis } from '../clusterSource.ts';
+import type { SourceFinding } from '../clusterSource.ts';
 import { checkPrices } from '../prices/checkPrices.ts';
 import { readNodePrices } from '../prices/readOpenCostMetrics.ts';
 import type { ToldPrices } from '../prices/toldPrices.ts';
@@ -11,7 +11,7 @@ const DEFAULTS = "until then resources are priced by OpenCost's default price li
 export async function diagnoseOpenCost(
   { opencost, window, signal }: Pick<DiagnosisContext, 'opencost' | 'window' | 'signal'>,
   prometheus: PrometheusContext | null,
-): Promise<SourceDiagnosis> {
+): Promise<SourceFinding> {
   if (prometheus) {
     const { client, scope } = prometheus;
     const nodes = await readNodePrices(client, scope, window, signal);
@@ -39,7 +39,7 @@ export async function diagnoseOpenCost(
   return judged(told, `API (${opencost.label})`);
 }
 
-function judged(told: readonly ToldPrices[], where: string): SourceDiagnosis {
+function judged(told: readonly ToldPrices[], where: string): SourceFinding {
   const { refused } = checkPrices(told);
   if (refused.length > 0) {
     const some = refused.slice(0, 3).map(({ node, why }) => `${node} ${why}`);

@@ -1,4 +1,4 @@
-import type { SourceDiagnosis } from '../clusterSource.ts';
+import type { SourceFinding } from '../clusterSource.ts';
 import { findSharedStore, sharedStoreText } from '../live/clusterLabelValues.ts';
 import { clockDifference } from '../prometheus/prometheusClock.ts';
 import { matches } from '../prometheus/promql.ts';
@@ -11,7 +11,7 @@ const PROBED = 'up|kube_pod_info|kube_node_info|container_cpu_usage_seconds_tota
 export async function diagnosePrometheus(
   { client, scope, at, signal }: PrometheusContext,
   { config }: Pick<DiagnosisContext, 'config'>,
-): Promise<SourceDiagnosis> {
+): Promise<SourceFinding> {
   const selector = scope.select(null, matches('__name__', PROBED));
   const samples = await client.query(`count(${selector})`, at, signal);
   const version = await client.version(signal);

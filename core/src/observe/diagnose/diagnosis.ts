@@ -1,8 +1,8 @@
 import { cureOf, describeError, type SourceName } from '../../model/index.ts';
-import type { SourceDiagnosis } from '../clusterSource.ts';
+import type { SourceFinding } from '../clusterSource.ts';
 
 /** A diagnosis of which nothing is wrong. */
-export const healthy = (source: SourceName, version: string | null, finding: string): SourceDiagnosis => ({
+export const healthy = (source: SourceName, version: string | null, finding: string): SourceFinding => ({
   source,
   status: 'ok',
   version,
@@ -12,14 +12,14 @@ export const healthy = (source: SourceName, version: string | null, finding: str
 
 export const lacking = (
   source: SourceName,
-  status: Exclude<SourceDiagnosis['status'], 'ok'>,
+  status: Exclude<SourceFinding['status'], 'ok'>,
   finding: string,
   cure: string,
   version: string | null = null,
-): SourceDiagnosis => ({ source, status, version, finding, cure });
+): SourceFinding => ({ source, status, version, finding, cure });
 
 /** A diagnosis that failed itself is a finding too. */
-export const failed = (source: SourceName, error: unknown): SourceDiagnosis => ({
+export const failed = (source: SourceName, error: unknown): SourceFinding => ({
   source,
   status: 'failed',
   version: null,

@@ -1,9 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { SourceDeniedError, SourceUnreachableError } from '../../model/index.ts';
-import type { HttpSourceConfig } from '../clusterConfig.ts';
+import { InvalidInputError, SourceDeniedError, SourceUnreachableError } from '../../model/index.ts';
 import { Semaphore } from './Semaphore.ts';
-import { FETCH_FAILURE_TEXT, fetchFailureOf } from './describeFetchFailure.ts';
+import { FETCH_FAILURE_TEXT, type FetchFailure, fetchFailureOf } from './describeFetchFailure.ts';
+import type { HttpAuth, HttpSourceConfig } from './httpSourceSchema.ts';
 import { RETRIED_STATUS, retryDelay } from './retryDelay.ts';
+import { type SignableRequest, signAwsRequest } from './signAwsRequest.ts';
+import { type Fetch, type FetchedResponse, tlsFetch } from './tlsFetch.ts';
 
 /** What came back: any status but 401 and 403, body unread as to its meaning. */
 export interface HttpAnswer {
@@ -32,6 +34,8 @@ export class HttpSource {
   readonly #name: string;
   readonly #base: URL;
   readonly #headers: Headers;
+  readonly #auth: HttpAuth;
+  readonly #fetch: Fetch;
   readonly #timeoutMs: number;
   readonly #attempts: number;
   readonly #retryBaseMs: number;
@@ -42,6 +46,8 @@ export class HttpSource {
     this.#name = name;
     this.#base = new URL(config.url);
     this.#headers = headersOf(config, this.#base);
+    this.#auth = config.auth;
+    this.#fetch = config.tls ? tlsFetch(config.tls) : fetch;
     // fetch refuses a URL with credentials in it, and no message shall show them.
     this.#base.username = '';
     this.#base.password = '';
@@ -94,7 +100,7 @@ export class HttpSource {
     const timeout = AbortSignal.timeout(this.#timeoutMs);
     const signal = request.signal ? AbortSignal.any([request.signal, timeout]) : timeout;
     try {
-      const response = await fetch(this.#url(request), this.#init(request, signal));
+      const response = await this.#send(request, signal);
       const body = await response.text();
       if (this.#denies(response)) throw this.#denied(response.status);
       // A JSON body is the source's own word on the matter (a query that timed out): asking again only repeats it.
@@ -104,12 +110,11 @@ export class HttpSource {
       return { answer: { url: this.#url({ path: request.path }), status, body, headers } };
     } catch (error) {
       request.signal?.throwIfAborted();
-      if (error instanceof SourceDeniedError) throw error;
+      if (error instanceof SourceDeniedError || error instanceof InvalidInputError) throw error;
       if (timeout.aborted) throw this.#timedOut(error);
       const failure = fetchFailureOf(error);
       if (failure === 'reset' && !last) return { retryAfter: null };
-      const { finding, cure } = FETCH_FAILURE_TEXT[failure];
-      throw new SourceUnreachableError(`${this.label} ${finding}`, cure, { cause: error });
+      throw this.#unreachable(failure, error);
     }
   }
 
@@ -120,14 +125,25 @@ export class HttpSource {
     return url.href;
   }
 
-  #init({ method = 'GET', parameters, headers }: HttpRequest, signal: AbortSignal): RequestInit {
+  async #send(request: HttpRequest, signal: AbortSignal): Promise<FetchedResponse> {
+    const { method = 'GET', parameters, headers } = request;
     const own = new Headers(this.#headers);
     for (const [name, value] of Object.entries(headers ?? {})) own.set(name, value);
-    const init = { method, headers: own, signal };
-    return method === 'POST' ? { ...init, body: formOf(parameters) } : init;
+    const url = this.#url(request);
+    if (method !== 'POST')
+      return this.#fetch(url, { method, headers: await this.#signed({ url, method, headers: own }), signal });
+    own.set('content-type', 'application/x-www-form-urlencoded;charset=UTF-8');
+    const body = formOf(parameters).toString();
+    const signed = await this.#signed({ url, method, headers: own, body });
+    return this.#fetch(url, { method, headers: signed, body, signal });
   }
 
-  #denies({ status, headers }: Response): boolean {
+  /** Each attempt is signed anew: a signature is only good for some minutes. */
+  async #signed(request: SignableRequest): Promise<Headers> {
+    return this.#auth.type === 'sigv4' ? signAwsRequest(request, this.#auth) : request.headers;
+  }
+
+  #denies({ status, headers }: FetchedResponse): boolean {
     if (status === 403) return true;
     return status === 401 && !(this.#handsOutChallenges && headers.has('www-authenticate'));
   }
@@ -135,9 +151,27 @@ export class HttpSource {
   #denied(status: number): SourceDeniedError {
     return new SourceDeniedError(
       `${this.label} denied access with HTTP ${status}`,
-      status === 401
-        ? 'give credentials: a bearer token, a user name and password, or the header that your gateway asks for'
-        : 'give the account the right to read, or the tenant header (X-Scope-OrgID) that your gateway asks for',
+      this.#cureOfDenial(status),
+    );
+  }
+
+  #cureOfDenial(status: number): string {
+    if (this.#auth.type === 'sigv4') {
+      return `check the keys, that the region is ${this.#auth.region}, that this machine's clock is right, and that their account may read (for Amazon Managed Prometheus: aps:QueryMetrics, aps:GetSeries, aps:GetLabels, aps:GetMetricMetadata)`;
+    }
+    return status === 401
+      ? 'give credentials: a bearer token, a user name and password, or the header that your gateway asks for'
+      : 'give the account the right to read, or the tenant header (X-Scope-OrgID) that your gateway asks for';
+  }
+
+  #unreachable(failure: FetchFailure, cause: unknown): SourceUnreachableError {
+    const { finding, cure } = FETCH_FAILURE_TEXT[failure];
+    // A server that misses a client certificate under TLS 1.3 accepts the connection first, and then drops it.
+    const unproven = failure === 'reset' && this.#base.protocol === 'https:';
+    return new SourceUnreachableError(
+      `${this.label} ${finding}`,
+      unproven ? `${FETCH_FAILURE_TEXT['client-certificate'].cure}, if it asks for one; else ${cure}` : cure,
+      { cause },
     );
   }
 

@@ -1,5 +1,5 @@
 /** Why a request never got an answer, told apart because each has another cure. */
-export type FetchFailure = 'refused' | 'unknown-host' | 'reset' | 'tls' | 'other';
+export type FetchFailure = 'refused' | 'unknown-host' | 'reset' | 'tls' | 'client-certificate' | 'other';
 
 const FAILURE_OF_CODE: Readonly<Record<string, FetchFailure>> = {
   ECONNREFUSED: 'refused',
@@ -14,6 +14,10 @@ const FAILURE_OF_CODE: Readonly<Record<string, FetchFailure>> = {
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'tls',
   UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'tls',
   ERR_TLS_CERT_ALTNAME_INVALID: 'tls',
+  ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED: 'client-certificate',
+  ERR_SSL_TLSV1_ALERT_UNKNOWN_CA: 'client-certificate',
+  ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE: 'client-certificate',
+  'ERR_SSL_SSL/TLS_ALERT_HANDSHAKE_FAILURE': 'client-certificate',
 };
 
 /** Text and cure of each failure, written to follow "Prometheus at <url> ". */
@@ -32,7 +36,11 @@ export const FETCH_FAILURE_TEXT: Readonly<Record<FetchFailure, { finding: string
   },
   tls: {
     finding: 'shows a TLS certificate that is not trusted',
-    cure: 'point NODE_EXTRA_CA_CERTS at the certificate of your authority, or correct the host name',
+    cure: 'name the certificate of your authority (tls.ca or tls.caFile, or NODE_EXTRA_CA_CERTS for all), or correct the host name (tls.serverName)',
+  },
+  'client-certificate': {
+    finding: 'wants a client certificate of an authority that it trusts',
+    cure: 'give one with its key (tls.certificate and tls.key, or tls.certificateFile and tls.keyFile)',
   },
   other: { finding: 'could not be reached', cure: 'check the URL and the network path to it' },
 };

@@ -14,6 +14,7 @@ import {
   startKubernetesApi,
   type TestKubernetesApi,
 } from '../../testing/index.ts';
+import { clusterConfigSchema } from '../clusterConfig.ts';
 import { KubernetesInventory } from './KubernetesInventory.ts';
 
 const inventoryOf = (api: TestKubernetesApi, pageSize?: number): KubernetesInventory =>
@@ -496,6 +497,39 @@ describe('reading', () => {
         message: `Kubernetes at ${api.url} does not know us (401)`,
       });
       rmSync(path.dirname(file), { recursive: true });
+    });
+  });
+
+  it('gets in by a token and the authority of the server, and says which of them is wrong', async () => {
+    await withApi([], async api => {
+      const ca = Buffer.from(
+        /certificate-authority-data: (\S+)/.exec(readFileSync(api.kubeconfig, 'utf8'))?.[1] ?? '',
+        'base64',
+      ).toString();
+      const by = (fields: object) => {
+        const { kubernetes } = clusterConfigSchema.parse({
+          id: 'c',
+          kubernetes: { type: 'token', server: api.url, token: api.token, ca, ...fields },
+        });
+        if (!kubernetes) throw new Error('no kubernetes');
+        return KubernetesInventory.create(kubernetes, 'c', { attempts: 1 }).diagnose();
+      };
+      expect(await by({})).toMatchObject({ status: 'ok', version: 'v1.33.0' });
+      expect(await by({ token: 'old' })).toMatchObject({
+        status: 'failed',
+        finding: expect.stringContaining('does not know us (401)'),
+        cure: expect.stringContaining('the token'),
+      });
+      expect(await by({ ca: undefined })).toMatchObject({
+        status: 'failed',
+        finding: expect.stringContaining('certificate that is not trusted'),
+        cure: expect.stringContaining('kubernetes.ca'),
+      });
+      const file = path.join(mkdtempSync(path.join(tmpdir(), 'greenops-ca-')), 'ca.pem');
+      writeFileSync(file, ca);
+      expect(await by({ ca: undefined, caFile: file })).toMatchObject({ status: 'ok' });
+      expect(() => by({ ca: undefined, caFile: '/nowhere' })).toThrow('/nowhere of kubernetes.caFile');
+      expect(JSON.stringify([await by({ token: 'hush' })])).not.toContain('hush');
     });
   });
 

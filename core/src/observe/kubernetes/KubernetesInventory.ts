@@ -6,7 +6,7 @@ import {
   SourceDeniedError,
   unixSecondsFromDate,
 } from '../../model/index.ts';
-import type { SourceDiagnosis } from '../clusterSource.ts';
+import type { SourceFinding } from '../clusterSource.ts';
 import { KubernetesClient, type KubernetesClientOptions } from './KubernetesClient.ts';
 import { askResource } from './askResource.ts';
 import { qualified, rbacCure, RESOURCE_NAMES, type ResourceName, RESOURCES } from './clusterResources.ts';
@@ -95,7 +95,7 @@ export class KubernetesInventory {
   }
 
   /** Asks for the version and for one object of each resource; never throws but for an aborted signal. */
-  async diagnose(signal?: AbortSignal): Promise<SourceDiagnosis> {
+  async diagnose(signal?: AbortSignal): Promise<SourceFinding> {
     try {
       const { gitVersion } = await this.#client.request(({ version }) => version.getCode(), signal);
       if (typeof gitVersion !== 'string') throw notKubernetes(this.label);
@@ -112,7 +112,7 @@ export class KubernetesInventory {
     }
   }
 
-  async #diagnoseRights(version: string, signal: AbortSignal | undefined): Promise<SourceDiagnosis> {
+  async #diagnoseRights(version: string, signal: AbortSignal | undefined): Promise<SourceFinding> {
     const checks = await Promise.all(
       RESOURCE_NAMES.map(async resource => {
         const answer = await askResource(this.#client, resource, signal, () =>

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { KubeConfig } from '@kubernetes/client-node';
 import { describeError, InvalidInputError } from '../../model/index.ts';
 import type { ClusterConfig } from '../clusterConfig.ts';
@@ -6,9 +7,9 @@ export type KubernetesConfig = NonNullable<ClusterConfig['kubernetes']>;
 
 /**
  * Reads how to reach the API server: a kubeconfig (the given file, else `KUBECONFIG`, else
- * `~/.kube/config`) or the service account of the pod we run in.
+ * `~/.kube/config`), the service account of the pod we run in, or a token and where it is good.
  *
- * @throws InvalidInputError when the file, its context or the service account is not there
+ * @throws InvalidInputError when a file, the context or the service account is not there
  */
 export function connectKubernetes(config: KubernetesConfig): KubeConfig {
   const kubeConfig = new KubeConfig();
@@ -20,6 +21,10 @@ export function connectKubernetes(config: KubernetesConfig): KubeConfig {
       );
     }
     kubeConfig.loadFromCluster();
+    return kubeConfig;
+  }
+  if (config.type === 'token') {
+    loadToken(kubeConfig, config);
     return kubeConfig;
   }
   load(kubeConfig, config.file);
@@ -36,6 +41,32 @@ function load(kubeConfig: KubeConfig, file: string | undefined): void {
     throw new InvalidInputError(
       `the kubeconfig ${file ?? 'of KUBECONFIG or ~/.kube/config'} cannot be read: ${describeError(error)}`,
       'name a readable kubeconfig with --kubeconfig; kubectl config view shows the one that kubectl uses',
+      { cause: error },
+    );
+  }
+}
+
+function loadToken(
+  kubeConfig: KubeConfig,
+  { server, token, ca, caFile }: Extract<KubernetesConfig, { type: 'token' }>,
+): void {
+  const authority = caFile === undefined ? ca : authorityOf(caFile);
+  const caData = authority && Buffer.from(authority).toString('base64');
+  kubeConfig.loadFromOptions({
+    clusters: [{ name: 'cluster', server, skipTLSVerify: false, ...(caData && { caData }) }],
+    users: [{ name: 'account', token }],
+    contexts: [{ name: 'cluster', cluster: 'cluster', user: 'account' }],
+    currentContext: 'cluster',
+  });
+}
+
+function authorityOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new InvalidInputError(
+      `the file ${file} of kubernetes.caFile cannot be read: ${describeError(error)}`,
+      'name a readable PEM file, or give its text as kubernetes.ca',
       { cause: error },
     );
   }

@@ -45,7 +45,7 @@ const nameOf = (error: unknown): unknown =>
 
 const unreachableCure = (failure: keyof typeof FETCH_FAILURE_TEXT): string =>
   failure === 'tls'
-    ? 'put the certificate authority of the API server into the kubeconfig (certificate-authority-data)'
+    ? 'put the certificate authority of the API server into the kubeconfig (certificate-authority-data), or give it with the token (kubernetes.ca)'
     : 'check that kubectl reaches the cluster with the same kubeconfig and context';
 
 function refusal(error: ApiException<unknown>, label: string): SourceError {
@@ -53,7 +53,7 @@ function refusal(error: ApiException<unknown>, label: string): SourceError {
   if (error.code === 401) {
     return new SourceDeniedError(
       `${label} does not know us (401)`,
-      'renew the credentials of the kubeconfig',
+      'renew the credentials: those of the kubeconfig, or the token',
       {
         cause: error,
       },

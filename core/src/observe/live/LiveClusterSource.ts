@@ -66,6 +66,7 @@ export class LiveClusterSource implements ClusterSource {
   readonly cluster: ClusterIdentity;
   readonly step: Seconds;
   readonly window: TimeWindow;
+  readonly asked: readonly SourceName[];
   readonly #config: ClusterConfig;
   readonly #prometheus: PrometheusClient | null;
   readonly #opencost: OpenCostClient | null;
@@ -88,6 +89,7 @@ export class LiveClusterSource implements ClusterSource {
     const start = end - Math.ceil(length / this.step) * this.step;
     this.window = { start: unixSeconds(start), end: unixSeconds(end) };
     this.#config = config;
+    this.asked = connectionsOf(config);
     this.#notes = [...(options.notes ?? [])];
     this.#http = options.http ?? {};
     this.#scope = new PromqlScope(config.clusterLabel);
@@ -269,6 +271,17 @@ export class LiveClusterSource implements ClusterSource {
       source,
       message: describeError(error),
       ...(cure === undefined ? {} : { cure }),
+      unanswered: true,
     });
   }
+}
+
+function connectionsOf({ kubernetes, prometheus, opencost, grid = [] }: ClusterConfig): SourceName[] {
+  const connections: readonly [SourceName, boolean][] = [
+    ['kubernetes', kubernetes !== undefined],
+    ['prometheus', prometheus !== undefined],
+    ['opencost', opencost !== undefined],
+    ['grid-intensity', grid.some(({ type }) => type !== 'fixed')],
+  ];
+  return connections.filter(([, configured]) => configured).map(([source]) => source);
 }

@@ -8,7 +8,7 @@ import {
   windowSeconds,
 } from '../../model/index.ts';
 import type { ClusterConfig } from '../clusterConfig.ts';
-import type { SourceDiagnosis } from '../clusterSource.ts';
+import type { SourceFinding } from '../clusterSource.ts';
 import { KubeStateQueries } from '../inventory/KubeStateQueries.ts';
 import { mergeInventories, type PresentInventory } from '../inventory/mergeInventories.ts';
 import { readKubeStateInventory } from '../inventory/readKubeStateInventory.ts';
@@ -19,7 +19,7 @@ import { findSharedStore, sharedStoreText } from './clusterLabelValues.ts';
 /** What is needed of the Kubernetes API; `KubernetesInventory` is it. */
 export interface KubernetesReader {
   read(signal?: AbortSignal): Promise<PresentInventory & { readonly notes: readonly ObservationNote[] }>;
-  diagnose(signal?: AbortSignal): Promise<SourceDiagnosis>;
+  diagnose(signal?: AbortSignal): Promise<SourceFinding>;
 }
 
 export type KubernetesOpener = (
@@ -147,6 +147,7 @@ export class LiveInventory {
       source,
       message: `${effect}: ${describeError(error)}`,
       ...(cure === undefined ? {} : { cure }),
+      unanswered: true,
     });
   }
 }

@@ -51,6 +51,7 @@ const found = (source: SourceName, finding: string): SourceDiagnosis => ({
   version: null,
   finding,
   cure: null,
+  milliseconds: null,
 });
 
 const missing = (source: SourceName, finding: string): SourceDiagnosis => ({
@@ -59,12 +60,20 @@ const missing = (source: SourceName, finding: string): SourceDiagnosis => ({
   version: null,
   finding,
   cure: 'Record the cluster again once this source answers',
+  milliseconds: null,
 });
 
 function told<T>(source: SourceName, answer: Answer<T>, tell: (value: T) => string | null): SourceDiagnosis {
   if ('failure' in answer) {
     const { message, cure } = answer.failure;
-    return { source, status: 'failed', version: null, finding: `When recorded: ${message}`, cure };
+    return {
+      source,
+      status: 'failed',
+      version: null,
+      finding: `When recorded: ${message}`,
+      cure,
+      milliseconds: null,
+    };
   }
   const finding = tell(answer.value);
   return finding === null ? missing(source, 'The recording does not tell it') : found(source, finding);

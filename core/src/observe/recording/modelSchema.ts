@@ -189,4 +189,5 @@ export const noteSchema: Of<ObservationNote> = z.object({
   ]),
   message: z.string(),
   cure: z.exactOptional(z.string()),
+  unanswered: z.exactOptional(z.literal(true)),
 });

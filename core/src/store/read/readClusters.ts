@@ -12,6 +12,7 @@ const SELECT = `
               when c.last_scan_at is not null then 'ok'
               else 'never-scanned' end as status,
          ${isoText('c.last_scan_at')} as "lastScanAt", c.last_error as "lastError",
+         ${isoText('c.failing_since')} as "failingSince", c.sources, c.defined_in as "definedIn", c.enabled,
          c.nodes, coalesce(w.workloads, 0) as workloads, coalesce(w.containers, 0) as containers,
          case when f.usd is not null then json_build_object(
            'usdPerMonth', f.usd, 'kilowattHoursPerMonth', f.energy, 'gramsCO2ePerMonth', f.grams,

@@ -1,4 +1,6 @@
 import {
+  type ClusterSourceView,
+  clusterSourcesView,
   footprintView,
   noteView,
   notJudgedView,
@@ -42,11 +44,15 @@ export async function saveCluster(sql: Sql, scan: Scan, finishedAt: UnixSeconds)
       assessment.opportunities.length,
     ],
   );
+  const [before] = await sql.query<{ sources: ClusterSourceView[] }>(
+    'select sources from greenops.clusters where id = $1',
+    [id],
+  );
   await sql.query(
     `update greenops.clusters
         set last_scan_at = finished,
             last_scan_seconds = greatest(0, extract(epoch from finished - scan_started_at))::double precision,
-            scan_started_at = null, last_error = null,
+            scan_started_at = null, last_error = null, failing_since = null, sources = $10::jsonb,
             window_start = to_timestamp($3::double precision), window_end = to_timestamp($4::double precision),
             nodes = $5, footprint_provenance = $6::jsonb, notes = $7::jsonb,
             not_judged = $8::jsonb, rules_off = $9::jsonb
@@ -62,6 +68,7 @@ export async function saveCluster(sql: Sql, scan: Scan, finishedAt: UnixSeconds)
       JSON.stringify(observation.notes.map(noteView)),
       JSON.stringify(notJudgedView(assessment.notAssessed)),
       JSON.stringify(rulesOffView(assessment.rulesOff)),
+      JSON.stringify(clusterSourcesView(observation, before?.sources ?? [])),
     ],
   );
 }

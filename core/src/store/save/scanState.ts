@@ -44,8 +44,10 @@ export const failScan = (sql: Sql, clusterId: string, at: UnixSeconds, reason: s
     await updateCluster(
       transaction,
       clusterId,
-      `update greenops.clusters set scan_started_at = null, last_error = $2, failed_scans = failed_scans + 1
+      `update greenops.clusters
+          set scan_started_at = null, last_error = $2, failed_scans = failed_scans + 1,
+              failing_since = coalesce(failing_since, to_timestamp($3::double precision))
         where id = $1 returning id`,
-      [clusterId, reason],
+      [clusterId, reason, at],
     );
   });
