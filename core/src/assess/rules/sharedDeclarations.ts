@@ -3,7 +3,7 @@ import type { Need, Threshold } from '../rule.ts';
 /** Why every rule on sizes leaves them alone. */
 export const INIT_CONTAINERS = 'Init containers: they are over before the workload works.';
 
-/** Not a held-out figure: docs/method.md, "Where the constants come from". */
+/** Not a held-out figure: docs/calibration.md. */
 const FITTED = 'fitted on the three data sets of npm run bench:accuracy, their test parts included';
 
 export const CPU_QUANTILE: Threshold = {

@@ -6,16 +6,22 @@ export const POLICIES: readonly Policy[] = [MAX_SAVINGS, BALANCED, HEADROOM];
 const GIB = 2 ** 30;
 
 /** More careful than anything that ships: for the far end of the curve. */
-const cautiousFrom = (headroom: Policy): Policy => ({
-  ...headroom,
-  id: 'cautious',
-  name: 'Cautious',
-  cpuQuantile: ratio(0.8),
-  cpuWorth: cores(40),
-  cpuHeadroom: ratio(0.4),
-  cpuUnseenPeak: cores(0.2),
-  memoryHeadroom: ratio(0.45),
-});
+const cautiousFrom = (headroom: Policy): readonly Policy[] =>
+  (
+    [
+      ['Cautious', 0.1, 0.45],
+      ['Very cautious', 0.2, 0.6],
+    ] as const
+  ).map(([name, unseenCores, memoryHeadroom]) => ({
+    ...headroom,
+    id: name,
+    name,
+    cpuQuantile: ratio(0.8),
+    cpuWorth: cores(40),
+    cpuHeadroom: ratio(0.4),
+    cpuUnseenPeak: cores(unseenCores),
+    memoryHeadroom: ratio(memoryHeadroom),
+  }));
 
 const mix = (a: number, b: number, share: number): number => a + (b - a) * share;
 
@@ -63,7 +69,7 @@ const withHalfHeadroom = (policy: Policy): Policy => ({
 
 /** Each anchor, with all and with half of its headroom, and three steps to the next. */
 function points(policies: readonly Policy[]): readonly Setting[] {
-  const anchors = [...policies, ...policies.slice(-1).map(cautiousFrom)];
+  const anchors = [...policies, ...policies.slice(-1).flatMap(cautiousFrom)];
   return anchors.flatMap((policy, index) => {
     const next = anchors[index + 1];
     const steps = next ? [0.25, 0.5, 0.75] : [];
