@@ -3,7 +3,8 @@ import { describeError, InvalidInputError } from '../model/index.ts';
 import { KEY_BYTES, type MasterKeys, masterKeysOf } from './masterKeys.ts';
 
 const CURE = 'make one with "greenops secrets generate-key"';
-const SHARED_MODE = 0o077;
+/** All but reading by the group, which a mounted Kubernetes secret needs where the container is not root. */
+const SHARED_MODE = 0o037;
 
 /**
  * The master keys of the environment: `GREENOPS_SECRET_KEY`, or the file that `GREENOPS_SECRET_KEY_FILE`
@@ -33,7 +34,7 @@ function textOf(file: string): string {
     if ((mode & SHARED_MODE) !== 0) {
       throw new InvalidInputError(
         `the file ${file} of GREENOPS_SECRET_KEY_FILE is open to others (its mode is 0${mode.toString(8)})`,
-        `run chmod 600 ${file}; for a mounted Kubernetes secret set defaultMode: 0400`,
+        `run chmod 600 ${file}; for a mounted Kubernetes secret set defaultMode: 0400, and fsGroup where the container is not root`,
       );
     }
     return readFileSync(file, 'utf8').replace(/^\s*#.*$/gm, '');

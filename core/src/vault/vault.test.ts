@@ -162,7 +162,11 @@ describe('master keys', () => {
     expect([...(keys?.byId.keys() ?? [])]).toEqual([both.current.id, old.current.id]);
   });
 
-  it.each([0o640, 0o604, 0o620, 0o601])('of a file with mode %o are refused', mode => {
+  it('may be in a file that the group can read, as Kubernetes mounts secrets for others than root', () => {
+    expect(readMasterKeys({ GREENOPS_SECRET_KEY_FILE: fileOf(NEW, 0o440) })).not.toBeNull();
+  });
+
+  it.each([0o604, 0o620, 0o601, 0o644])('of a file with mode %o are refused', mode => {
     const file = fileOf(NEW, mode);
     expect(() => readMasterKeys({ GREENOPS_SECRET_KEY_FILE: file })).toThrow(
       expect.objectContaining({
